@@ -1,0 +1,70 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let settings: [SwiftSetting] = [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
+
+/// A library target of the project, named after its folder under `Sources`.
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The tests of one target; `Support` finds the shared data and holds the plain in-memory ledger.
+func tests(of name: String, _ more: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name + "Tests",
+        dependencies: [.target(name: name), "Support"] + more,
+        swiftSettings: settings)
+}
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+
+let package = Package(
+    name: "clew",
+    products: [.executable(name: "clew", targets: ["clew"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        // Downwards only: each target names what it stands on, nothing above it.
+        .executableTarget(
+            name: "clew",
+            dependencies: [
+                "Terminal", "Evidence", "Casework", "Simulation", "LedgerSources", "LedgerStore", "TraceEngine",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+
+        library("Terminal", ["Screen", "CNcurses", "CTerminal"]),
+        library("Screen", ["Workbench", .product(name: "Yams", package: "Yams")]),
+        library("Workbench", ["Casework", "TraceEngine"]),
+        library("Evidence", ["Casework", "TraceEngine", crypto]),
+        library("Casework", ["Ledger", crypto]),
+        library("TraceEngine", ["Ledger"]),
+        library("Simulation", ["Ledger", crypto]),
+        library("LedgerSources", ["Ledger"]),
+        library("LedgerStore", ["Ledger", .product(name: "GRDB", package: "GRDB.swift")]),
+        library("Ledger", ["Encoding", crypto]),
+        library("Encoding", []),
+
+        .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
+        .target(name: "CTerminal"),
+
+        .target(name: "Support", dependencies: ["Ledger"], path: "Tests/Support", swiftSettings: settings),
+        tests(of: "Encoding"),
+        tests(of: "Ledger"),
+        tests(of: "LedgerStore"),
+        tests(of: "LedgerSources", ["LedgerStore"]),
+        tests(of: "TraceEngine"),
+        tests(of: "Simulation", ["LedgerSources", "LedgerStore", "TraceEngine"]),
+        tests(of: "Casework"),
+        tests(of: "Evidence"),
+        tests(of: "Workbench"),
+        tests(of: "Screen"),
+        tests(of: "Terminal"),
+        .testTarget(name: "EndToEndTests", dependencies: ["Support", "clew"], swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

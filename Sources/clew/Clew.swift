@@ -1,0 +1,7 @@
+import ArgumentParser
+
+@main
+struct Clew: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "clew", abstract: "A terminal workbench for people who follow crypto money.")
+}
