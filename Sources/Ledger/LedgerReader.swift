@@ -43,6 +43,10 @@ public protocol UTXOReader: LedgerReader {
     /// The outputs each address received, in ledger order, a page at a time.
     func history(of refs: [AddressRef], _ page: Cursor, into batch: inout Batch<OutputRef>) async throws(LedgerError)
 
+    /// The transactions each address is in, as receiver or as sender, in ledger order, a page at a time. Also those
+    /// that spend from it by what the source states, without the output being in the ledger.
+    func appearances(of refs: [AddressRef], _ page: Cursor, into batch: inout Batch<TxRef>) async throws(LedgerError)
+
     /// The sums of each address.
     func summaries(of refs: [AddressRef]) async throws(LedgerError) -> [AddressSummary]
 

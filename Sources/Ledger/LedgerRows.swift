@@ -79,11 +79,14 @@ public struct AddressSummary: Hashable, Sendable {
     public var sent: UInt64 = 0
     public var transactions: UInt64 = 0
     public var outputs: UInt64 = 0
+    /// Not seen spent: unspendable ones and those whose later blocks are missing included.
     public var unspentOutputs: UInt64 = 0
     /// Transactions of the first and last appearance; `.none` when it has none.
     public var first: TxRef = .none
     public var last: TxRef = .none
-    /// False when outputs before a gap, or inputs not resolved, may hide a part: sums are then "at least".
+    /// False when a part may be hidden: blocks between genesis and the tip are missing or held in part, heights are not
+    /// known, or an input's previous output is not known. `received`, `sent` and `transactions` are then "at least";
+    /// what hides may be a receipt as well as a spend, so `balance` is then no bound in either direction.
     public var complete = true
 
     public init() {}
@@ -113,6 +116,9 @@ public struct Batch<Row: Sendable>: Sendable {
 }
 
 /// One page of a history: what comes after a transaction, at most `limit` rows a key.
+///
+/// A page never splits a transaction, so that `after` the last row's transaction goes on without loss: it ends before
+/// the transaction that would exceed `limit`, and a transaction with more rows than `limit` is a page of its own.
 public struct Cursor: Sendable {
     public let after: TxRef?
     public let limit: Int
