@@ -14,9 +14,12 @@ public struct Cell: Hashable, Sendable {
 }
 
 /// A grid of cells that is drawn into, clipped at its edges, and then painted or compared as text.
+///
+/// Every wide glyph stands in two cells, the right one empty; no operation leaves half of one.
 public struct Surface: Hashable, Sendable {
     public let width: Int
     public let height: Int
+    /// Row by row, `width` cells each.
     public private(set) var cells: [Cell]
 
     public init(width: Int, height: Int) {
@@ -25,8 +28,49 @@ public struct Surface: Hashable, Sendable {
         cells = Array(repeating: Cell(), count: self.width * self.height)
     }
 
+    /// The cell at column `x` of row `y`. Reading outside gives a blank cell; writing outside does nothing.
+    ///
+    /// Writing is for a glyph of one cell; `put` handles any text.
     public subscript(x: Int, y: Int) -> Cell {
-        get { cells[y * width + x] }
-        set { if x >= 0, x < width, y >= 0, y < height { cells[y * width + x] = newValue } }
+        get { contains(x, y) ? cells[y * width + x] : Cell() }
+        set {
+            guard contains(x, y) else { return }
+            separate(x, y)
+            cells[y * width + x] = newValue
+        }
+    }
+
+    /// True when column `x` of row `y` is on the surface.
+    public func contains(_ x: Int, _ y: Int) -> Bool { x >= 0 && x < width && y >= 0 && y < height }
+
+    /// The rows as text, full width, joined by line feeds: what goldens compare.
+    public var text: String { (0..<height).map(row).joined(separator: "\n") }
+
+    /// Row `y` as text, full width; empty outside the surface.
+    public func row(_ y: Int) -> String {
+        guard y >= 0, y < height else { return "" }
+        return cells[(y * width)..<((y + 1) * width)].reduce(into: "") { $0 += $1.glyph }
+    }
+
+    /// Blanks the other half of a wide glyph of which one half, at `x`, is about to be overwritten.
+    private mutating func separate(_ x: Int, _ y: Int) {
+        let index = y * width + x
+        if cells[index].glyph.isEmpty, x > 0 { cells[index - 1].glyph = " " }
+        if x + 1 < width, cells[index + 1].glyph.isEmpty { cells[index + 1].glyph = " " }
+    }
+
+    /// Writes a glyph of `cells` cells that is known to fit.
+    mutating func set(_ glyph: String, cells count: Int, x: Int, y: Int, role: Role, selected: Bool) {
+        separate(x, y)
+        if count == 2 { separate(x + 1, y) }
+        cells[y * width + x] = Cell(glyph: glyph, role: role, isSelected: selected)
+        if count == 2 { cells[y * width + x + 1] = Cell(glyph: "", role: role, isSelected: selected) }
+    }
+
+    /// Changes role or selection of a cell and keeps its glyph.
+    mutating func restyle(x: Int, y: Int, role: Role?, selected: Bool?) {
+        guard contains(x, y) else { return }
+        if let role { cells[y * width + x].role = role }
+        if let selected { cells[y * width + x].isSelected = selected }
     }
 }
