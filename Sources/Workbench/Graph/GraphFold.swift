@@ -1,0 +1,129 @@
+import Ledger
+
+/// Folds a fan into as many rows as there is room for, without losing a base unit.
+///
+/// Order: pinned, named or flagged, single by value, then groups by sum, then the extras. Equal values keep ledger
+/// order. The single rows of a fan of transactions stand in ledger order, because a history reads in time.
+struct GraphFold {
+    /// At most this is dust (DESIGN section 4, clusters).
+    static let dustLimit: UInt64 = 546
+    /// How many members one step of unfolding adds, and how many a fan may have to open by itself.
+    static let page = 25
+    /// Fewer members than this do not make a group of equal amounts or of one name.
+    static let smallestGroup = 3
+
+    /// One row: a member by its index, or a group of members in the order in which they unfold.
+    enum Row {
+        case member(Int, unfoldedFrom: GraphItem?)
+        case group(GraphGroupKind, [Int])
+    }
+
+    let fan: Fan
+    let parent: GraphItem
+    let pinned: Set<GraphItem>
+    let names: GraphNames
+    /// Pages unfolded of the group with that item.
+    let unfolded: (GraphItem) -> Int
+
+    func rows(budget: Int) -> [Row] {
+        let members = fan.members
+        let slots = max(1, budget - fan.extras.count)
+        if members.count <= slots { return singles(sorted(Array(members.indices))) }
+
+        var isTaken = [Bool](repeating: false, count: members.count)
+        var groups: [(kind: GraphGroupKind, members: [Int], sum: UInt64)] = []
+        func take(_ kind: GraphGroupKind, _ indices: [Int]) {
+            for index in indices { isTaken[index] = true }
+            groups.append((kind, indices, indices.lazy.map { members[$0].value }.total()))
+        }
+
+        var important = members.indices.filter { rank($0) < 2 }
+        for (label, indices) in labelled(important) where groups.count < max(1, slots / 3) {
+            take(.named(label), indices)
+        }
+        important = sorted(important.filter { !isTaken[$0] })
+        let isImportant = Set(important)
+        let others = byValue(members.indices.filter { !isTaken[$0] && !isImportant.contains($0) })
+
+        // Groups may use a third of the rows; one more is kept for the remainder.
+        let dust = others.filter { members[$0].value <= Self.dustLimit }
+        if dust.count > 1, slots > 3 { take(.dust, dust) }
+        for run in equalRuns(others.filter { !isTaken[$0] }) where groups.count < max(1, slots / 3) && slots > 2 {
+            take(.equal(members[run[0]].value), run)
+        }
+        let room = max(0, slots - groups.count - 1)
+        let free = important + others.filter { !isTaken[$0] }
+        var kept = Array(free.prefix(room))
+        let left = Array(free.dropFirst(room))
+        if left.count == 1 { kept += left } else if !left.isEmpty { take(.rest, byValue(left)) }
+
+        let ordered = groups.filter { $0.kind != .dust }.sorted { $0.sum > $1.sum } + groups.filter { $0.kind == .dust }
+        return singles(sorted(kept)) + ordered.flatMap { unfold($0.kind, $0.members) }
+    }
+
+    /// 0 pinned, 1 of importance to the case, 2 anything else.
+    private func rank(_ index: Int) -> Int {
+        let member = fan.members[index]
+        if pinned.contains(member.item) { return 0 }
+        return mark(member)?.matters == true ? 1 : 2
+    }
+
+    private func mark(_ member: FanMember) -> GraphMark? {
+        switch member.item {
+        case .address(let address): return names.addresses.isEmpty ? nil : names.addresses[address]
+        default:
+            guard fan.ofTransactions, !names.transactions.isEmpty, let txid = member.txid else { return nil }
+            return names.transactions[txid]
+        }
+    }
+
+    /// Names carried by several members that are not pinned, the greatest sum first.
+    private func labelled(_ indices: [Int]) -> [(String, [Int])] {
+        var byLabel: [String: [Int]] = [:]
+        for index in indices where rank(index) == 1 {
+            if let label = mark(fan.members[index])?.label, !label.isEmpty { byLabel[label, default: []].append(index) }
+        }
+        return byLabel.filter { $0.value.count >= Self.smallestGroup }
+            .map { ($0.key, byValue($0.value), $0.value.lazy.map { fan.members[$0].value }.total()) }
+            .sorted { ($1.2, $0.0) < ($0.2, $1.0) }
+            .map { ($0.0, $0.1) }
+    }
+
+    /// Runs of one value in `indices`, which are ordered by value: the greatest sum first.
+    private func equalRuns(_ indices: [Int]) -> [[Int]] {
+        var runs: [[Int]] = []
+        var start = 0
+        while start < indices.count {
+            var end = start + 1
+            while end < indices.count, fan.members[indices[end]].value == fan.members[indices[start]].value { end += 1 }
+            if end - start >= Self.smallestGroup { runs.append(Array(indices[start..<end])) }
+            start = end
+        }
+        func sum(_ run: [Int]) -> UInt64 { run.lazy.map { fan.members[$0].value }.total() }
+        return runs.sorted { sum($0) > sum($1) }
+    }
+
+    private func byValue(_ indices: [Int]) -> [Int] {
+        var keys = indices.map { (value: fan.members[$0].value, index: $0) }
+        keys.sort { $0.value != $1.value ? $0.value > $1.value : $0.index < $1.index }
+        return keys.map(\.index)
+    }
+
+    private func sorted(_ indices: [Int]) -> [Int] {
+        if fan.ofTransactions { return indices.sorted() }
+        return byValue(indices).enumerated().sorted { a, b in
+            let (x, y) = (rank(a.element), rank(b.element))
+            return x != y ? x < y : a.offset < b.offset
+        }.map(\.element)
+    }
+
+    private func singles(_ indices: [Int]) -> [Row] { indices.map { .member($0, unfoldedFrom: nil) } }
+
+    /// The members unfolded so far, then what is left of the group.
+    private func unfold(_ kind: GraphGroupKind, _ indices: [Int]) -> [Row] {
+        let item = GraphItem.group(kind, of: parent)
+        let shown = min(indices.count, max(0, unfolded(item)) * Self.page)
+        let left = Array(indices.dropFirst(shown))
+        return indices.prefix(shown).map { Row.member($0, unfoldedFrom: item) } + (left.isEmpty ? [] : [.group(kind, left)])
+    }
+}

@@ -1,0 +1,32 @@
+import Casework
+import Ledger
+
+/// What the case says of an address or a transaction, for the graph.
+public struct GraphMark: Hashable, Sendable {
+    /// The case's own name, or a tag in brackets; empty when there is none. Escaped by whoever draws it.
+    public var label: String
+    public var role: CaseRole?
+    public var isFlagged: Bool
+    public var notes: Int
+
+    public init(label: String = "", role: CaseRole? = nil, isFlagged: Bool = false, notes: Int = 0) {
+        self.label = label
+        self.role = role
+        self.isFlagged = isFlagged
+        self.notes = notes
+    }
+
+    /// Reason enough to be shown before a greater amount that nobody named.
+    var matters: Bool { !label.isEmpty || isFlagged || notes > 0 }
+}
+
+/// Names, flags and note counts of the case by what they are about.
+public struct GraphNames: Hashable, Sendable {
+    public var addresses: [Address: GraphMark]
+    public var transactions: [TxID: GraphMark]
+
+    public init(addresses: [Address: GraphMark] = [:], transactions: [TxID: GraphMark] = [:]) {
+        self.addresses = addresses
+        self.transactions = transactions
+    }
+}
