@@ -1,5 +1,5 @@
 /// One block as every importer hands it to every store, in ledger order.
-public struct BlockRows: Sendable {
+public struct BlockRows: Hashable, Sendable {
     public var height: UInt32
     public var hash: BlockHash
     public var previous: BlockHash
@@ -26,8 +26,8 @@ public struct BlockRows: Sendable {
 }
 
 /// A transaction's facts. Addresses are not among them: they follow from the scripts.
-public struct TransactionRows: Sendable {
-    public struct Input: Sendable {
+public struct TransactionRows: Hashable, Sendable {
+    public struct Input: Hashable, Sendable {
         public var previous: Outpoint
         /// Value and script when the source states them.
         public var stated: Output?
@@ -38,7 +38,7 @@ public struct TransactionRows: Sendable {
         }
     }
 
-    public struct Output: Sendable {
+    public struct Output: Hashable, Sendable {
         /// Base units.
         public var value: UInt64
         public var script: [UInt8]

@@ -34,12 +34,17 @@ extension Address {
     /// times.
     static func script(_ text: [UInt8], on chain: Chain) -> [UInt8]? {
         guard text.count <= longestText, !text.isEmpty else { return nil }
-        if hasPrefix(text, of: chain) {
-            guard let decoded = try? Bech32(text), decoded.prefix.utf8.elementsEqual(chain.segwitPrefix.utf8) else {
-                return nil
-            }
-            return try? witnessScript(decoded)
+        return hasPrefix(text, of: chain) ? bech32Script(text, on: chain) : base58Script(text, on: chain)
+    }
+
+    static func bech32Script(_ text: [UInt8], on chain: Chain) -> [UInt8]? {
+        guard let decoded = try? Bech32(text), decoded.prefix.utf8.elementsEqual(chain.segwitPrefix.utf8) else {
+            return nil
         }
+        return try? witnessScript(decoded)
+    }
+
+    static func base58Script(_ text: [UInt8], on chain: Chain) -> [UInt8]? {
         guard let payload = Base58.decodeChecked(text), payload.count == 21 else { return nil }
         switch payload[0] {
         case chain.keyHashVersion: return LockingScript.keyHash(Array(payload.dropFirst()))

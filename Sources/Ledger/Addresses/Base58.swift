@@ -39,18 +39,20 @@ public enum Base58 {
     static func decode(_ text: [UInt8]) -> [UInt8]? {
         guard text.count <= longestText else { return nil }
         let ones = text.prefix { $0 == alphabet[0] }.count
-        var bytes: [UInt8] = []  // the lowest first
-        for code in text.dropFirst(ones) {
-            var carry = Int(digits[Int(code)])
-            guard carry >= 0 else { return nil }
-            for index in bytes.indices {
-                carry += Int(bytes[index]) * 58
-                bytes[index] = UInt8(truncatingIfNeeded: carry)
-                carry >>= 8
+        var words: [UInt32] = []  // the lowest first
+        for index in ones..<text.count {
+            let digit = digits[Int(text[index])]
+            guard digit >= 0 else { return nil }
+            var carry = UInt64(digit)
+            for place in words.indices {
+                carry += UInt64(words[place]) * 58
+                words[place] = UInt32(truncatingIfNeeded: carry)
+                carry >>= 32
             }
-            if carry > 0 { bytes.append(UInt8(carry)) }
+            if carry > 0 { words.append(UInt32(carry)) }
         }
-        return [UInt8](repeating: 0, count: ones) + bytes.reversed()
+        let bytes = words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> UInt32($0 * 8)) } }
+        return [UInt8](repeating: 0, count: ones) + bytes.reversed().drop { $0 == 0 }
     }
 
     /// The text of `payload` followed by the first four bytes of its double SHA-256.

@@ -112,17 +112,21 @@ public struct Bech32: Hashable, Sendable {
     /// The BCH residue of BIP 173; a valid text leaves the constant of its variant.
     private static func residue(_ prefix: [UInt8], _ groups: [UInt8]) -> UInt32 {
         var sum: UInt32 = 1
-        func feed(_ value: UInt8) {
-            let top = sum >> 25
-            sum = (sum & 0x1ff_ffff) << 5 ^ UInt32(value)
-            for (bit, generator) in generators.enumerated() where top >> UInt32(bit) & 1 == 1 { sum ^= generator }
-        }
-        for code in prefix { feed(code >> 5) }
-        feed(0)
-        for code in prefix { feed(code & 31) }
-        for group in groups { feed(group) }
+        for code in prefix { sum = step(sum, code >> 5) }
+        sum = step(sum, 0)
+        for code in prefix { sum = step(sum, code & 31) }
+        for group in groups { sum = step(sum, group) }
         return sum
     }
 
-    private static let generators: [UInt32] = [0x3b6a_57b2, 0x2650_8e6d, 0x1ea1_19fa, 0x3d42_33dd, 0x2a14_62b3]
+    private static func step(_ sum: UInt32, _ value: UInt8) -> UInt32 {
+        let top = sum >> 25
+        var next = (sum & 0x1ff_ffff) << 5 ^ UInt32(value)
+        if top & 1 != 0 { next ^= 0x3b6a_57b2 }
+        if top & 2 != 0 { next ^= 0x2650_8e6d }
+        if top & 4 != 0 { next ^= 0x1ea1_19fa }
+        if top & 8 != 0 { next ^= 0x3d42_33dd }
+        if top & 16 != 0 { next ^= 0x2a14_62b3 }
+        return next
+    }
 }
