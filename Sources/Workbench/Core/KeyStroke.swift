@@ -20,3 +20,30 @@ public enum TerminalEvent: Hashable, Sendable {
     /// Rows to scroll, negative for up.
     case wheel(column: Int, row: Int, by: Int)
 }
+
+extension KeyStroke: CustomStringConvertible {
+    /// What the key is called in help, hints and messages.
+    public var description: String {
+        switch self {
+        case .character(" "): "space"
+        case .character(let character): String(character)
+        case .control(let character): "Ctrl-\(character)"
+        case .enter: "⏎"
+        case .escape: "Esc"
+        case .tab: "Tab"
+        case .backTab: "S-Tab"
+        case .backspace: "Bksp"
+        case .delete: "Del"
+        case .insert: "Ins"
+        case .up: "↑"
+        case .down: "↓"
+        case .left: "←"
+        case .right: "→"
+        case .home: "Home"
+        case .end: "End"
+        case .pageUp: "PgUp"
+        case .pageDown: "PgDn"
+        case .function(let number): "F\(number)"
+        }
+    }
+}

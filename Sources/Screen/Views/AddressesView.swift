@@ -1,0 +1,158 @@
+import Casework
+import Encoding
+import Ledger
+import TraceEngine
+import Workbench
+
+/// The list of the case's addresses and transactions.
+struct AddressesView {
+    let context: ScreenContext
+    let isFocused: Bool
+
+    private var state: WorkbenchState { context.state }
+    private var glyphs: GlyphSet { context.glyphs }
+
+    /// What stands at the right of the title rule: rows shown, or how the filter narrows.
+    func figure(rows: Int, of shown: ClosedRange<Int>?) -> String {
+        let total = state.openCase.items.count
+        if !state.list.filter.isEmpty {
+            return "\(rows) of \(total) \(glyphs[.between]) filter \(TextFit.elide(context.outside(state.list.filter.text), cells: 24, glyphs: glyphs))"
+        }
+        guard let shown, rows > shown.count else { return rows == 0 ? "empty" : "\(rows)" }
+        return "\(shown.lowerBound + 1)\(glyphs[.rangeDash])\(shown.upperBound + 1) of \(rows)"
+    }
+
+    func draw(into surface: inout Surface, title: Rect, body: Rect) {
+        let items = state.listRows
+        let selected = state.list.selected(in: items)?.subject
+        let isWide = body.width >= 78
+        let lines = ListLine.lines(of: items, isWide: isWide)
+        var area = body
+        if isWide {
+            header(into: &surface, y: body.y)
+            area = Rect(x: body.x, y: body.y + 1, width: body.width, height: body.height - 1)
+        }
+        let at = lines.firstIndex { $0.subject == selected } ?? 0
+        let top = Scroll.top(keeping: at, of: lines.count, in: area.height, from: state.list.top)
+        let shown = lines.isEmpty ? nil : top...min(top + area.height, lines.count) - 1
+        surface.titleRule(
+            title, title: "1 Addresses", figure: figure(rows: items.count, of: isWide ? shown : nil),
+            isFocused: isFocused, glyphs: glyphs)
+        guard let shown else {
+            empty(into: &surface, area)
+            return
+        }
+        for (row, index) in shown.enumerated() {
+            let y = area.y + row
+            switch lines[index] {
+            case .blank: break
+            case .heading(let text): surface.put(text, x: area.x + 1, y: y, role: .muted)
+            case .item(let item):
+                let isSelected = item.subject == selected
+                draw(item, into: &surface, Rect(x: area.x, y: y, width: area.width, height: 1), isWide: isWide)
+                if isSelected { bar(into: &surface, area, y) }
+            }
+        }
+    }
+
+    private func bar(into surface: inout Surface, _ area: Rect, _ y: Int) {
+        surface.put(glyphs[isFocused ? .cursor : .cursorOther], x: area.x, y: y, role: isFocused ? .cursor : .cursorOther)
+        if isFocused { surface.mark(x: area.x + 1, y: y, width: area.width - 1, selected: true) }
+    }
+
+    private func header(into surface: inout Surface, y: Int) {
+        surface.put("name              address", x: 3, y: y, role: .muted)
+        surface.put("received", endingAt: 53, y: y, role: .muted)
+        surface.put("balance", endingAt: 67, y: y, role: .muted)
+        surface.put("last", x: 69, y: y, role: .muted)
+        surface.put("marks", x: 74, y: y, role: .muted)
+    }
+
+    private func empty(into surface: inout Surface, _ area: Rect) {
+        let text =
+            state.openCase.items.isEmpty
+            ? "No addresses yet. Press a and type or paste one." : "Nothing passes the filter. Esc shows all again."
+        for (row, line) in TextFit.wrap(text, cells: area.width - 2).enumerated() {
+            surface.put(line, x: area.x + 1, y: area.y + 1 + row, role: .muted)
+        }
+    }
+
+    private func draw(_ item: CaseItem, into surface: inout Surface, _ row: Rect, isWide: Bool) {
+        let marks = context.marks(item.subject)
+        switch item.subject {
+        case .wholeCase: break
+        case .address(let text):
+            let view = context.figures(text)
+            let sign = context.stateGlyph(view)
+            surface.put(sign.text, x: row.x + 1, y: row.y, role: sign.role)
+            let name = context.outside(item.label)
+            let elided = distinct(text)
+            let known = view.map(\.isKnown) ?? false
+            let complete = view?.summary.complete ?? false
+            let last = view?.lastTime.map { UTCTime(seconds: $0).monthDay } ?? ""
+            if isWide {
+                surface.put(
+                    TextFit.elide(name, cells: 16, glyphs: glyphs), x: row.x + 3, y: row.y, role: context.role(item.role))
+                surface.put(elided, x: row.x + 21, y: row.y, role: .id)
+                if let view, known {
+                    surface.amount(context.amount(view.summary.received, complete: complete), endingAt: row.x + 53, y: row.y)
+                    surface.amount(context.amount(view.summary.balance, complete: complete), endingAt: row.x + 67, y: row.y)
+                } else {
+                    surface.put(view == nil ? waiting : "not in this ledger", endingAt: row.x + 67, y: row.y, role: .muted)
+                }
+                surface.put(last, x: row.x + 69, y: row.y, role: .text)
+                surface.put(marks, x: row.x + 75, y: row.y, role: .flag)
+            } else {
+                surface.put(
+                    TextFit.elide(name.isEmpty ? elided : name, cells: 16, glyphs: glyphs), x: row.x + 3, y: row.y,
+                    role: name.isEmpty ? .id : context.role(item.role))
+                if let view, known {
+                    surface.amount(context.amount(view.summary.received, complete: complete), endingAt: row.x + 31, y: row.y)
+                }
+                surface.put(last, x: row.x + 32, y: row.y, role: .text)
+                surface.put(marks, endingAt: row.endX - 1, y: row.y, role: .flag)
+            }
+        case .transaction(let id):
+            let view = context.transaction(id)
+            surface.put("tx", x: row.x + 1, y: row.y, role: .muted)
+            let name = context.outside(item.label)
+            let elided = TextFit.transaction(id.description, glyphs: glyphs)
+            let day = view.map { UTCTime(seconds: $0.row.time).monthDay } ?? ""
+            if isWide {
+                surface.put(TextFit.elide(name, cells: 16, glyphs: glyphs), x: row.x + 4, y: row.y, role: .strong)
+                surface.put(elided, x: row.x + 21, y: row.y, role: .id)
+                if let value = view?.outputValue { surface.amount(context.coin(value), endingAt: row.x + 53, y: row.y) }
+                surface.put(day, x: row.x + 69, y: row.y, role: .text)
+                surface.put(marks, x: row.x + 75, y: row.y, role: .flag)
+            } else {
+                surface.put(
+                    TextFit.elide(name.isEmpty ? elided : name, cells: 15, glyphs: glyphs), x: row.x + 4, y: row.y,
+                    role: name.isEmpty ? .id : .strong)
+                if let value = view?.outputValue { surface.amount(context.coin(value), endingAt: row.x + 31, y: row.y) }
+                surface.put(day, x: row.x + 32, y: row.y, role: .text)
+                surface.put(marks, endingAt: row.endX - 1, y: row.y, role: .flag)
+            }
+        }
+    }
+
+    /// What stands where figures are still to come.
+    private var waiting: String { state.ledgerInfo == nil ? "no ledger" : glyphs[.elided] }
+
+    /// An address shortened; shown from the first differing character when another of the case shortens alike.
+    private func distinct(_ text: String) -> String {
+        let elided = TextFit.address(text, glyphs: glyphs)
+        let rivals = state.openCase.items.compactMap { item -> String? in
+            guard case .address(let other) = item.subject, other != text,
+                TextFit.address(other, glyphs: glyphs) == elided
+            else { return nil }
+            return other
+        }
+        guard !rivals.isEmpty else { return elided }
+        let own = Array(text)
+        let differs =
+            rivals.map { rival in zip(own, Array(rival)).prefix { $0 == $1 }.count }.min() ?? 0
+        let sign = glyphs[.elided]
+        let head = String(own[min(differs, own.count)...].prefix(max(0, 16 - 6 - 2 * TextWidth.cells(of: sign))))
+        return sign + head + sign + String(own.suffix(6))
+    }
+}

@@ -1,0 +1,154 @@
+import Encoding
+import Ledger
+import Workbench
+
+/// First row, stubs, status and the conversation in the last row.
+struct FrameView {
+    let context: ScreenContext
+
+    private var state: WorkbenchState { context.state }
+    private var glyphs: GlyphSet { context.glyphs }
+
+    func header(into surface: inout Surface) {
+        var x = surface.put(
+            " " + TextFit.elide(context.outside(state.openCase.name), cells: 24, glyphs: glyphs) + " ", x: 0, y: 0,
+            role: .strong)
+        for pane in Pane.allCases {
+            let name = "\(pane.rawValue) \(pane.title)"
+            x = pane == state.pane
+                ? surface.put("[\(name)]", x: x, y: 0, role: .strong) : surface.put(" \(name) ", x: x, y: 0, role: .muted)
+        }
+        let (text, role) = savedText
+        surface.put(text + " ", endingAt: surface.width, y: 0, role: role)
+    }
+
+    private var savedText: (String, Role) {
+        switch state.saved {
+        case .saved(let event): ("saved \(AmountText.grouped(event))", .ok)
+        case .saving(let event): ("saving \(AmountText.grouped(event))", .changed)
+        case .draft: ("draft", .changed)
+        case .notSaved: ("NOT SAVED", .error)
+        case .readOnly: ("read-only", .warning)
+        }
+    }
+
+    func stubs(_ layout: ScreenLayout, into surface: inout Surface) {
+        for (pane, row) in layout.stubs {
+            let (subject, figure) = stub(pane)
+            surface.titleRule(
+                row, title: "\(pane.rawValue) \(pane.title)", subject: subject, figure: figure, isFocused: false,
+                glyphs: glyphs)
+        }
+    }
+
+    private func stub(_ pane: Pane) -> (subject: String, figure: String) {
+        switch pane {
+        case .addresses:
+            let names = state.listRows.prefix(8).map { context.name($0.subject) }.joined(separator: ", ")
+            return (names, "\(state.openCase.items.count)")
+        case .graph:
+            guard let focus = state.focusSubject else { return ("nothing shown", "") }
+            return ("\(glyphs[.focus]) \(context.name(focus))", GraphFigure.text(state, glyphs))
+        case .notes:
+            let here = state.notesInOrder.here
+            guard let first = here.first else { return ("", "none here") }
+            let line = first.text.split(separator: "\n").first.map(String.init) ?? ""
+            return (glyphs[.quoteOpen] + context.outside(line) + glyphs[.quoteClose], "\(here.count) here")
+        }
+    }
+
+    func status(_ layout: ScreenLayout, into surface: inout Surface) {
+        let y = layout.statusRow
+        surface.fill(x: 0, y: y, width: surface.width, height: 1, role: .status)
+        guard let info = state.ledgerInfo else {
+            surface.put(" \(context.chain.name)   no ledger", x: 0, y: y, role: .status)
+            surface.put("offline ", endingAt: surface.width, y: y, role: .statusPolicy)
+            return
+        }
+        var parts = [info.chain.name + " " + coverage(info)]
+        if info.coverage.missing > 0 { parts[0] += " \(glyphs[.unknown])\(AmountText.grouped(info.coverage.missing)) missing" }
+        if !info.coverage.heightsKnown { parts[0] += " heights not known" }
+        if !info.coverage.wholeBlocks { parts[0] += " \(glyphs[.unknown]) not whole blocks" }
+        if !info.coverage.assumed.isEmpty { parts[0] += " (height assumed)" }
+        let tip = UTCTime(seconds: info.tipTime)
+        parts.append("tip " + (surface.width >= 120 ? tip.evidence : tip.date))
+        if surface.width >= 160 {
+            parts.append("tip \(AmountText.grouped(UInt64(info.tip ?? 0)))")
+            let digest = Hex.text(info.digest)
+            parts.append("digest \(digest.prefix(6))\(glyphs[.elided])\(digest.suffix(4))")
+        }
+        surface.put(" " + parts.joined(separator: "   "), x: 0, y: y, role: .status, limit: surface.width - 10)
+        surface.put("offline ", endingAt: surface.width, y: y, role: .statusPolicy)
+    }
+
+    private func coverage(_ info: LedgerInfo) -> String {
+        guard let first = info.coverage.ranges.first?.lowerBound, let last = info.tip else { return "empty" }
+        return AmountText.grouped(UInt64(first)) + glyphs[.rangeDash] + AmountText.grouped(UInt64(last))
+    }
+
+    /// Prompt, toast or hints.
+    func lastRow(_ layout: ScreenLayout, into surface: inout Surface) {
+        let y = layout.lastRow
+        switch state.input {
+        case .prompt(let prompt)?: PromptView(context: context, prompt: prompt).draw(into: &surface, y: y)
+        case .help(let sheet)?:
+            editor(sheet.line, before: "", hint: "type a word or a key to filter", into: &surface, y: y)
+            surface.put("\(glyphs[.enterKey]) does it   Esc back ", endingAt: surface.width, y: y, role: .muted)
+        case .palette(let sheet)?:
+            editor(sheet.line, before: ":", hint: "", into: &surface, y: y)
+            surface.put("\(glyphs[.enterKey]) do  Tab complete  Esc back ", endingAt: surface.width, y: y, role: .muted)
+        case .note?:
+            surface.put(" Ctrl-s save  Ctrl-e editor  Esc keep as draft", x: 0, y: y, role: .muted)
+        case nil:
+            if let toast = state.toast {
+                let text = context.outside(toast.text)
+                surface.put(
+                    " " + TextFit.elide(text, cells: surface.width - 2, glyphs: glyphs), x: 0, y: y,
+                    role: toast.kind == .warning ? .warning : .prompt)
+            } else {
+                hints(into: &surface, y: y)
+            }
+        }
+    }
+
+    func editor(_ line: LineEditor, before: String, hint: String, into surface: inout Surface, y: Int) {
+        var x = surface.put(" " + before, x: 0, y: y, role: .prompt)
+        if line.text.isEmpty, !hint.isEmpty { surface.put(hint, x: x + 2, y: y, role: .muted) }
+        let room = surface.width - x - 2
+        let head = TextFit.suffix(of: context.outside(line.head), cells: room)
+        x = surface.put(head, x: x, y: y, role: .prompt)
+        let tail = context.outside(line.tail)
+        surface.put(tail.isEmpty ? " " : String(tail.prefix(1)), x: x, y: y, role: .cursor, selected: true)
+        surface.put(String(tail.dropFirst()), x: x + 1, y: y, role: .prompt, limit: max(0, surface.width - x - 2))
+    }
+
+    /// What is possible with the row under the cursor first, then the view; what does not fit falls off.
+    private func hints(into surface: inout Surface, y: Int) {
+        let tail = ": commands  ? help "
+        surface.put(tail, endingAt: surface.width, y: y, role: .muted)
+        let end = surface.width - tail.count - 1
+        var x = 1
+        for command in CommandTable.all
+        where command.hint != nil && command.panes.contains(state.pane) && command.obstacle(state) == nil {
+            let key = command.hintKeys ?? command.keys.first.map { KeyText.text($0, glyphs) } ?? ""
+            let cells = TextWidth.cells(of: key) + 1 + (command.hint ?? "").count
+            guard x + cells <= end else { break }
+            x = surface.put(key, x: x, y: y, role: .key)
+            x = surface.put(" " + (command.hint ?? ""), x: x, y: y, role: .muted) + 2
+        }
+    }
+}
+
+/// How a key is written on the screen.
+enum KeyText {
+    static func text(_ key: KeyStroke, _ glyphs: GlyphSet) -> String {
+        switch key {
+        case .enter: glyphs[.enterKey]
+        case .up: glyphs.base == .unicode ? key.description : "Up"
+        case .down: glyphs.base == .unicode ? key.description : "Down"
+        case .left: glyphs.base == .unicode ? key.description : "Left"
+        case .right: glyphs.base == .unicode ? key.description : "Right"
+        default: key.description
+        }
+    }
+}

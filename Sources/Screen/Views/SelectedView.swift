@@ -1,0 +1,209 @@
+import Casework
+import Encoding
+import Ledger
+import TraceEngine
+import Workbench
+
+/// What the cursor is on, with its identifier in full; the same order of fields everywhere.
+struct SelectedView {
+    let context: ScreenContext
+
+    private var state: WorkbenchState { context.state }
+    private var glyphs: GlyphSet { context.glyphs }
+
+    func draw(into surface: inout Surface, title: Rect, body: Rect) {
+        guard let subject = state.subject, subject != .wholeCase else {
+            surface.titleRule(title, title: "Selected", figure: "nothing", isFocused: false, glyphs: glyphs)
+            let text = state.openCase.question.isEmpty ? "" : "Question: " + context.outside(state.openCase.question)
+            lines(TextFit.wrap(text, cells: body.width - 2), into: &surface, body)
+            return
+        }
+        surface.titleRule(title, title: "Selected", figure: figure(subject), isFocused: false, glyphs: glyphs)
+        switch subject {
+        case .wholeCase: break
+        case .address(let text):
+            body.height <= 4 ? flat(text, into: &surface, body) : tall(text, into: &surface, body)
+        case .transaction(let id): transaction(id, into: &surface, body)
+        }
+    }
+
+    /// Role and place, for the title rule.
+    private func figure(_ subject: CaseSubject) -> String {
+        let role = state.index.items[subject]?.role?.rawValue
+        let rows = state.listRows
+        let place = state.pane == .addresses ? rows.firstIndex { $0.subject == subject } : nil
+        let kind = if case .transaction = subject { "transaction" } else { role ?? "address" }
+        guard let place else { return state.index.items[subject] == nil ? "\(kind) \(glyphs[.between]) not in the case" : kind }
+        return "\(kind) \(glyphs[.between]) \(place + 1) of \(rows.count)"
+    }
+
+    // MARK: Address
+
+    /// Three rows across the screen.
+    private func flat(_ text: String, into surface: inout Surface, _ body: Rect) {
+        let subject = CaseSubject.address(text)
+        let name = [context.outside(state.label(of: subject)), context.flagMark(subject)]
+            .filter { !$0.isEmpty }.joined(separator: " ")
+        let type = scriptType(text)
+        let end = body.endX - 1
+        let isLong = 21 + text.count + 2 + type.count + 1 > body.width
+        if isLong {
+            surface.put(text, x: body.x + 1, y: body.y, role: .id)
+        } else {
+            surface.put(TextFit.elide(name, cells: 19, glyphs: glyphs), x: body.x + 1, y: body.y, role: .strong)
+            surface.put(text, x: body.x + 21, y: body.y, role: .id)
+        }
+        surface.put(type, endingAt: end, y: body.y, role: .muted)
+        guard let view = context.figures(text), view.isKnown else {
+            surface.put(unknownText(text), x: body.x + 1, y: body.y + 1, role: .muted)
+            return
+        }
+        let complete = view.summary.complete
+        surface.put("received", x: body.x + 1, y: body.y + 1, role: .muted)
+        surface.amount(context.amount(view.summary.received, complete: complete), endingAt: body.x + 22, y: body.y + 1)
+        surface.put("sent", x: body.x + 25, y: body.y + 1, role: .muted)
+        surface.amount(context.amount(view.summary.sent, complete: complete), endingAt: body.x + 42, y: body.y + 1)
+        surface.put("balance", x: body.x + 45, y: body.y + 1, role: .muted)
+        surface.amount(context.amount(view.summary.balance, complete: complete), endingAt: body.x + 66, y: body.y + 1)
+        surface.put(count(view), endingAt: end, y: body.y + 1, role: .text)
+        surface.put(span(view), x: body.x + 1, y: body.y + 2, role: .text)
+        let tail = [isLong ? name : "", "no tag", context.noteMark(subject)].filter { !$0.isEmpty }
+        surface.put(tail.joined(separator: "   "), endingAt: end, y: body.y + 2, role: .note)
+    }
+
+    /// One fact a row in the left column.
+    private func tall(_ text: String, into surface: inout Surface, _ body: Rect) {
+        let subject = CaseSubject.address(text)
+        var y = body.y
+        let name = [context.outside(state.label(of: subject)), context.flagMark(subject)]
+            .filter { !$0.isEmpty }.joined(separator: " ")
+        surface.put(
+            TextFit.elide(name.isEmpty ? "no label" : name, cells: body.width - 2, glyphs: glyphs), x: body.x + 1, y: y,
+            role: name.isEmpty ? .muted : .strong)
+        y += 1
+        for line in chunks(text, body.width - 1) {
+            surface.put(line, x: body.x + 1, y: y, role: .id)
+            y += 1
+        }
+        guard let view = context.figures(text), view.isKnown else {
+            lines(TextFit.wrap(unknownText(text), cells: body.width - 2), into: &surface, Rect(x: body.x, y: y, width: body.width, height: body.endY - y), role: .muted)
+            return
+        }
+        let complete = view.summary.complete
+        for (label, value) in [
+            ("received", view.summary.received), ("sent", view.summary.sent), ("balance", view.summary.balance),
+        ] {
+            guard y < body.endY else { return }
+            surface.put(label, x: body.x + 1, y: y, role: .muted)
+            surface.amount(context.amount(value, complete: complete), endingAt: body.x + 25, y: y)
+            if label == "sent" { surface.put(count(view, long: true), endingAt: body.endX - 1, y: y, role: .text) }
+            if label == "received" { surface.put(context.chain.ticker, x: body.x + 26, y: y, role: .muted) }
+            y += 1
+        }
+        let facts: [(String, String)] = [
+            ("first", view.firstTime.map { UTCTime(seconds: $0).evidence } ?? "none"),
+            ("last", view.lastTime.map { UTCTime(seconds: $0).evidence } ?? "none"),
+            ("script", scriptType(text)),
+            ("tags", "none"),
+            ("notes", noteLine(subject)),
+        ]
+        for (label, value) in facts where y < body.endY {
+            surface.put(label, x: body.x + 1, y: y, role: .muted)
+            surface.put(value, x: body.x + 13, y: y, role: .text, limit: body.width - 14)
+            y += 1
+        }
+    }
+
+    private func noteLine(_ subject: CaseSubject) -> String {
+        let notes = (state.index.notes[subject] ?? [])
+        guard let last = notes.last else { return "none" }
+        return "\(context.noteMark(subject))   last by \(context.outside(last.author)) \(last.written.date)"
+    }
+
+    private func unknownText(_ text: String) -> String {
+        guard let info = state.ledgerInfo else { return "No ledger is open: nothing is known of it." }
+        guard context.figures(text) != nil else { return "Asking the ledger \(glyphs[.elided])" }
+        return "Not in this ledger" + (info.coverage.isComplete ? "." : ", whose coverage has gaps.")
+    }
+
+    private func count(_ view: AddressView, long: Bool = false) -> String {
+        let count = AmountText.grouped(view.summary.transactions)
+        return count + (long ? (view.summary.transactions == 1 ? " transaction" : " transactions") : view.summary.transactions == 1 ? " tx" : " txs")
+    }
+
+    private func span(_ view: AddressView) -> String {
+        guard let first = view.firstTime, let last = view.lastTime else { return "no transactions" }
+        return "\(UTCTime(seconds: first).minute) \(glyphs[.rangeArrow]) \(UTCTime(seconds: last).minute) UTC"
+    }
+
+    private func scriptType(_ text: String) -> String {
+        context.address(text).map { LockingScript($0.script).type.rawValue } ?? "unknown"
+    }
+
+    // MARK: Transaction
+
+    private func transaction(_ id: TxID, into surface: inout Surface, _ body: Rect) {
+        var y = body.y
+        let subject = CaseSubject.transaction(id)
+        let name = [context.outside(state.label(of: subject)), context.flagMark(subject)].filter { !$0.isEmpty }
+            .joined(separator: " ")
+        for line in chunks(id.description, body.width - 1) {
+            surface.put(line, x: body.x + 1, y: y, role: .id)
+            y += 1
+        }
+        guard let view = context.transaction(id) else {
+            let text = state.known.places[id] == [] ? "Not in this ledger." : "Asking the ledger \(glyphs[.elided])"
+            surface.put(state.ledgerInfo == nil ? "No ledger is open." : text, x: body.x + 1, y: y, role: .muted)
+            return
+        }
+        let time = UTCTime(seconds: view.row.time).evidence
+        let block = "block \(AmountText.grouped(UInt64(view.row.at.height)))"
+        let sums: [(String, UInt64?)] = [
+            ("in \(AmountText.grouped(UInt64(view.row.inputCount)))", view.inputValue),
+            ("out \(AmountText.grouped(UInt64(view.row.outputCount)))", view.outputValue), ("fee", view.fee),
+        ]
+        if body.height <= 4 {
+            surface.put("\(time)   \(block)", x: body.x + 1, y: y, role: .text)
+            surface.put([name, context.noteMark(subject)].filter { !$0.isEmpty }.joined(separator: "  "), endingAt: body.endX - 1, y: y, role: .strong)
+            var x = body.x + 1
+            for (label, value) in sums {
+                x = surface.put(label + " ", x: x, y: y + 1, role: .muted)
+                let text = value.map(context.coin) ?? (view.row.isCoinbase ? "coinbase" : glyphs[.unknown])
+                x = surface.put(text + "   ", x: x, y: y + 1, role: .amount)
+            }
+            return
+        }
+        if !name.isEmpty {
+            surface.put(TextFit.elide(name, cells: body.width - 2, glyphs: glyphs), x: body.x + 1, y: y, role: .strong)
+            y += 1
+        }
+        for line in [block, time] {
+            surface.put(line, x: body.x + 1, y: y, role: .text)
+            y += 1
+        }
+        for (label, value) in sums where y < body.endY {
+            surface.put(label, x: body.x + 1, y: y, role: .muted)
+            let text = value.map(context.coin) ?? (view.row.isCoinbase ? "coinbase" : glyphs[.unknown])
+            surface.amount(text, endingAt: body.x + 28, y: y)
+            y += 1
+        }
+        surface.put("notes", x: body.x + 1, y: y, role: .muted)
+        surface.put(noteLine(subject), x: body.x + 13, y: y, role: .text, limit: body.width - 14)
+    }
+
+    // MARK: Text
+
+    private func lines(_ lines: [String], into surface: inout Surface, _ body: Rect, role: Role = .text) {
+        for (row, line) in lines.prefix(body.height).enumerated() {
+            surface.put(line, x: body.x + 1, y: body.y + row, role: role)
+        }
+    }
+
+    /// An identifier cut into rows, never elided.
+    private func chunks(_ text: String, _ cells: Int) -> [String] {
+        let characters = Array(text)
+        return stride(from: 0, to: characters.count, by: max(1, cells)).map {
+            String(characters[$0..<min($0 + max(1, cells), characters.count)])
+        }
+    }
+}

@@ -1,0 +1,169 @@
+import Casework
+import Encoding
+import Workbench
+
+/// Sheets rise from the bottom under a heavy title rule; what they are about stays visible above.
+struct SheetViews {
+    let context: ScreenContext
+
+    private var state: WorkbenchState { context.state }
+    private var glyphs: GlyphSet { context.glyphs }
+
+    func draw(into surface: inout Surface) {
+        switch state.input {
+        case .help(let sheet)?: help(sheet, into: &surface)
+        case .palette(let sheet)?: palette(sheet, into: &surface)
+        case .note(let sheet)?: note(sheet, into: &surface)
+        case .prompt?, nil: break
+        }
+    }
+
+    /// Rows of a sheet: what it needs, at most all but the first rows of the screen.
+    private func area(_ surface: Surface, rows: Int, keeping above: Int) -> Rect {
+        let height = min(rows + 1, surface.height - 2 - above)
+        return Rect(x: 0, y: surface.height - 2 - height, width: surface.width, height: height)
+    }
+
+    private func clear(_ area: Rect, into surface: inout Surface) {
+        surface.fill(x: area.x, y: area.y, width: area.width, height: area.height, role: .sheet)
+    }
+
+    // MARK: Help
+
+    private enum HelpLine {
+        case heading(String)
+        case command(Command, index: Int)
+    }
+
+    private func help(_ sheet: ChoiceSheet, into surface: inout Surface) {
+        let choices = WorkbenchState.helpChoices(state)
+        var lines: [HelpLine] = []
+        var place: Command.Place?
+        for (index, command) in choices.enumerated() {
+            if command.place != place {
+                place = command.place
+                lines.append(.heading(heading(command.place)))
+            }
+            lines.append(.command(command, index: index))
+        }
+        let possible = choices.filter { $0.obstacle(state) == nil }.count
+        let area = area(surface, rows: max(lines.count, 1), keeping: 1)
+        clear(area, into: &surface)
+        let subject = state.subject.map { ", on \(context.name($0))" } ?? ""
+        surface.titleRule(
+            Rect(x: 0, y: area.y, width: area.width, height: 1), title: "Help", subject: state.pane.title + subject,
+            figure: "\(possible) possible \(glyphs[.between]) \(choices.count - possible) not now", isFocused: true,
+            glyphs: glyphs)
+        let at = lines.firstIndex { if case .command(_, sheet.cursor) = $0 { true } else { false } } ?? 0
+        let height = area.height - 1
+        let top = Scroll.top(keeping: at, of: lines.count, in: height, from: 0)
+        if lines.isEmpty { surface.put("Nothing matches “\(context.outside(sheet.line.text))”.", x: 1, y: area.y + 1, role: .muted) }
+        for (row, line) in lines.dropFirst(top).prefix(height).enumerated() {
+            let y = area.y + 1 + row
+            switch line {
+            case .heading(let text): surface.put(text, x: 1, y: y, role: .muted)
+            case .command(let command, let index):
+                entry(command, isAtCursor: index == sheet.cursor, name: nil, into: &surface, y: y)
+            }
+        }
+        more(below: lines.count - top - height, above: top, area, into: &surface)
+    }
+
+    private func heading(_ place: Command.Place) -> String {
+        switch place {
+        case .selection: state.subject.map { "On \(context.name($0))" } ?? "On what is selected"
+        case .view: "In this view"
+        case .everywhere: "Everywhere"
+        }
+    }
+
+    private func entry(_ command: Command, isAtCursor: Bool, name: String?, into surface: inout Surface, y: Int) {
+        let obstacle = command.obstacle(state)
+        if isAtCursor { surface.put(glyphs[.cursor], x: 0, y: y, role: .cursor) }
+        if obstacle != nil { surface.put(glyphs[.notPossible], x: 1, y: y, role: .disabled) }
+        var x = 3
+        if let name {
+            surface.put(name, x: x, y: y, role: obstacle == nil ? .strong : .disabled)
+            x = 19
+        }
+        let keys = command.keys.prefix(3).map { KeyText.text($0, glyphs) }.joined(separator: " ")
+        surface.put(keys, x: x, y: y, role: obstacle == nil ? .key : .disabled, limit: 10)
+        x += 11
+        let reason = obstacle.map { "not now: \($0)" } ?? ""
+        let room = surface.width - x - 1 - (reason.isEmpty ? 0 : TextWidth.cells(of: reason) + 2)
+        surface.put(TextFit.elide(command.help, cells: max(12, room), glyphs: glyphs), x: x, y: y, role: obstacle == nil ? .text : .disabled)
+        if !reason.isEmpty { surface.put(" \(reason)", endingAt: surface.width - 1, y: y, role: .disabled) }
+    }
+
+    private func more(below: Int, above: Int, _ area: Rect, into surface: inout Surface) {
+        var parts: [String] = []
+        if above > 0 { parts.append("\(above) \(glyphs[.above])") }
+        if below > 0 { parts.append("\(below) \(glyphs[.below])") }
+        guard !parts.isEmpty else { return }
+        surface.put(" " + parts.joined(separator: " ") + " ", endingAt: area.width - 1, y: area.endY - 1, role: .muted)
+    }
+
+    // MARK: Palette
+
+    private func palette(_ sheet: ChoiceSheet, into surface: inout Surface) {
+        let choices = WorkbenchState.paletteChoices(state)
+        let area = area(surface, rows: 12, keeping: 8)
+        clear(area, into: &surface)
+        let total = CommandTable.all.filter { $0.panes.contains(state.pane) }.count
+        surface.titleRule(
+            Rect(x: 0, y: area.y, width: area.width, height: 1), title: ":", figure: "\(choices.count) of \(total) commands",
+            isFocused: true, glyphs: glyphs)
+        let height = area.height - 1
+        let top = Scroll.top(keeping: sheet.cursor, of: choices.count, in: height, from: 0)
+        for (row, command) in choices.dropFirst(top).prefix(height).enumerated() {
+            entry(command, isAtCursor: top + row == sheet.cursor, name: command.name, into: &surface, y: area.y + 1 + row)
+        }
+        if choices.isEmpty { surface.put("No command matches. Esc goes back.", x: 1, y: area.y + 1, role: .muted) }
+        more(below: choices.count - top - height, above: top, area, into: &surface)
+    }
+
+    // MARK: Note
+
+    private func note(_ sheet: NoteSheet, into surface: inout Surface) {
+        let area = area(surface, rows: max(13, surface.height / 3), keeping: 7)
+        clear(area, into: &surface)
+        let isNew = if case .new = sheet.target { true } else { false }
+        surface.titleRule(
+            Rect(x: 0, y: area.y, width: area.width, height: 1), title: "Note", subject: "on \(context.name(sheet.subject))",
+            figure: isNew ? "new" : "changing", isFocused: true, glyphs: glyphs)
+        let cells = min(area.width - 2, 100)
+        let (rows, cursorRow, cursorColumn) = wrapped(sheet.editor, cells: cells)
+        let height = area.height - 2
+        let top = Scroll.top(keeping: cursorRow, of: rows.count, in: height, from: 0)
+        for (row, line) in rows.dropFirst(top).prefix(height).enumerated() {
+            surface.put(line, x: 1, y: area.y + 2 + row, role: .text)
+        }
+        let y = area.y + 2 + cursorRow - top
+        surface.mark(x: 1 + cursorColumn, y: y, width: 1, role: .cursor, selected: true)
+    }
+
+    /// The text broken into rows, and where its cursor is. Breaks anywhere, so that typing never moves words about.
+    private func wrapped(_ editor: TextEditor, cells: Int) -> (rows: [String], row: Int, column: Int) {
+        var rows: [String] = []
+        var at = (row: 0, column: 0)
+        for (index, line) in editor.lines.enumerated() {
+            var row = ""
+            var width = 0
+            for (column, character) in line.enumerated() {
+                let text = VisibleText.escape(String(character))
+                let count = TextWidth.cells(of: text)
+                if width + count > cells {
+                    rows.append(row)
+                    row = ""
+                    width = 0
+                }
+                if index == editor.row, column == editor.column { at = (rows.count, width) }
+                row += text
+                width += count
+            }
+            if index == editor.row, editor.column == line.count { at = (rows.count, min(width, cells - 1)) }
+            rows.append(row)
+        }
+        return (rows, at.row, at.column)
+    }
+}

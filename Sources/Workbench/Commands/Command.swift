@@ -1,0 +1,57 @@
+/// One thing an investigator can do. The dispatch of keys, the hint bar, `?`, `:` and the manual page all read this value.
+public struct Command: Sendable {
+    /// Where help lists it.
+    public enum Place: Int, CaseIterable, Sendable {
+        /// Acts on what the cursor is on.
+        case selection
+        /// Acts on the view.
+        case view
+        case everywhere
+    }
+
+    /// What the palette and scripts call it, in kebab case.
+    public let name: String
+    public let keys: [KeyStroke]
+    /// One sentence fragment, lower case, no full stop.
+    public let help: String
+    public let place: Place
+    /// The panes in which the keys mean this.
+    public let panes: Set<Pane>
+    /// The word in the hint bar; nil keeps it out of there.
+    public let hint: String?
+    /// Keys as the hint bar shows them when they are not simply the first key, such as `h/l`.
+    public let hintKeys: String?
+    /// Why it is not possible now; nil when it is.
+    public let obstacle: @Sendable (WorkbenchState) -> String?
+    public let run: @Sendable (inout WorkbenchState) -> [Effect]
+
+    init(
+        _ name: String, _ keys: [KeyStroke], _ help: String, place: Place, panes: Set<Pane> = Set(Pane.allCases),
+        hint: String? = nil, hintKeys: String? = nil,
+        unless obstacle: @escaping @Sendable (WorkbenchState) -> String? = { _ in nil },
+        run: @escaping @Sendable (inout WorkbenchState) -> [Effect]
+    ) {
+        self.name = name
+        self.keys = keys
+        self.help = help
+        self.place = place
+        self.panes = panes
+        self.hint = hint
+        self.hintKeys = hintKeys
+        self.obstacle = obstacle
+        self.run = run
+    }
+}
+
+/// Every command, in the order in which hints and help show them. There is no second list.
+public enum CommandTable {
+    public static let all: [Command] = selectionCommands + viewCommands + motionCommands + everywhereCommands
+
+    /// The command a key means in a pane; nil when it means nothing there.
+    public static func command(for key: KeyStroke, in pane: Pane) -> Command? {
+        all.first { $0.panes.contains(pane) && $0.keys.contains(key) }
+    }
+
+    /// The command of that name.
+    public static func command(named name: String) -> Command? { all.first { $0.name == name } }
+}

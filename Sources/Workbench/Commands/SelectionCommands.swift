@@ -1,0 +1,142 @@
+import Casework
+import Ledger
+
+extension CommandTable {
+    /// What acts on the item, node or note under the cursor.
+    static let selectionCommands: [Command] = [
+        Command(
+            "show-in-graph", [.enter, .right, .character("l")], "show it in the graph", place: .selection,
+            panes: [.addresses], hint: "graph", unless: needsItemInLedger
+        ) { state in
+            state.pane = .graph
+            return state.followList(remember: true)
+        },
+        Command(
+            "focus", [.enter], "make it the focus of the graph; a group unfolds", place: .selection, panes: [.graph],
+            hint: "focus", unless: needsNode
+        ) { state in state.focusOnNode() },
+        Command(
+            "expand", [.character("+"), .character("=")], "show one hop more from here; a group shows its members",
+            place: .selection, panes: [.graph], hint: "expand", unless: needsNode
+        ) { state in
+            state.graph?.expand()
+            return state.feedGraph()
+        },
+        Command(
+            "fold", [.character("-")], "take back what was expanded from here", place: .selection, panes: [.graph],
+            hint: "fold", unless: needsNode
+        ) { state in
+            state.graph?.collapse()
+            return []
+        },
+        Command(
+            "go-to-subject", [.enter], "go to what the note is about", place: .selection, panes: [.notes],
+            hint: "go to", unless: needsNote
+        ) { state in
+            guard let subject = state.selectedNote?.subject else { return [] }
+            return state.go(to: subject)
+        },
+        Command(
+            "note", [.character("n")], "write a note; Ctrl-e there opens it in your editor", place: .selection,
+            hint: "note", unless: writable
+        ) { state in
+            let subject = state.pane == .notes ? state.notesSubject : state.subject ?? .wholeCase
+            state.input = .note(NoteSheet(target: .new(subject), subject: subject, text: state.drafts[subject] ?? ""))
+            return []
+        },
+        Command(
+            "edit-note", [.character("e")], "change the note in your editor ($EDITOR)", place: .selection,
+            panes: [.notes], hint: "edit", unless: { writable($0) ?? needsNote($0) }
+        ) { state in
+            guard let note = state.selectedNote else { return [] }
+            return [.edit(.existing(note.id), note.text)]
+        },
+        Command(
+            "rewrite-note", [.character("i")], "change the note here", place: .selection, panes: [.notes],
+            unless: { writable($0) ?? needsNote($0) }
+        ) { state in
+            guard let note = state.selectedNote else { return [] }
+            state.input = .note(NoteSheet(target: .existing(note.id), subject: note.subject, text: note.text))
+            return []
+        },
+        Command(
+            "label", [.character("L")], "give it a name of your own", place: .selection, panes: [.addresses, .graph],
+            hint: "label", unless: { writable($0) ?? needsSubject($0) }
+        ) { state in
+            guard let subject = state.subject else { return [] }
+            state.input = .prompt(Prompt(.label(subject), text: state.label(of: subject)))
+            return []
+        },
+        Command(
+            "role", [.character("r")], "say what part it plays: suspect, victim, service, other", place: .selection,
+            panes: [.addresses, .graph], hint: "role", unless: { writable($0) ?? needsAddress($0) }
+        ) { state in
+            guard let subject = state.subject else { return [] }
+            state.input = .prompt(Prompt(.role(subject)))
+            return []
+        },
+        Command(
+            "flag", [.character("f")], "flag it, or take the flag away", place: .selection,
+            panes: [.addresses, .graph], hint: "flag", unless: { writable($0) ?? needsSubject($0) }
+        ) { state in
+            guard let subject = state.subject else { return [] }
+            return state.change(.flag(subject, !(state.index.items[subject]?.isFlagged ?? false)))
+        },
+        Command(
+            "copy", [.character("y")], "copy in full what is selected", place: .selection, hint: "copy",
+            unless: needsCopyable
+        ) { state in
+            guard let text = state.copyable else { return [] }
+            return [.copy(text)]
+        },
+        Command(
+            "drop", [.character("d")], "take it out of the case", place: .selection, panes: [.addresses],
+            unless: { writable($0) ?? needsDroppable($0) }
+        ) { state in
+            guard let item = state.listItem else { return [] }
+            return state.change(.drop(item.subject))
+        },
+        Command(
+            "remove-note", [.character("d")], "remove the note; it stays in the journal", place: .selection,
+            panes: [.notes], unless: { writable($0) ?? needsNote($0) }
+        ) { state in
+            guard let note = state.selectedNote else { return [] }
+            return state.change(.removeNote(id: note.id))
+        },
+    ]
+
+    // Why something is not possible now, as a fragment after "not now: ".
+
+    static let writable: @Sendable (WorkbenchState) -> String? = { $0.readOnlyReason }
+
+    static let needsSubject: @Sendable (WorkbenchState) -> String? = { state in
+        state.subject == nil ? "nothing with an identifier is selected" : nil
+    }
+
+    private static let needsAddress: @Sendable (WorkbenchState) -> String? = { state in
+        if case .address? = state.subject { nil } else { "no address is selected" }
+    }
+
+    private static let needsNode: @Sendable (WorkbenchState) -> String? = { state in
+        state.graph?.selected == nil ? "the graph shows nothing yet" : nil
+    }
+
+    private static let needsNote: @Sendable (WorkbenchState) -> String? = { state in
+        state.selectedNote == nil ? "no note is selected" : nil
+    }
+
+    private static let needsItemInLedger: @Sendable (WorkbenchState) -> String? = { state in
+        if state.listItem == nil { return "the list is empty; a adds an address" }
+        if case .missing = state.ledger { return "no ledger is open" }
+        return nil
+    }
+
+    private static let needsCopyable: @Sendable (WorkbenchState) -> String? = { state in
+        state.copyable == nil ? "nothing with an identifier is selected" : nil
+    }
+
+    private static let needsDroppable: @Sendable (WorkbenchState) -> String? = { state in
+        guard let item = state.listItem else { return "nothing is selected" }
+        return (state.index.notes[item.subject] ?? []).isEmpty ? nil : "notes hang on it"
+    }
+}

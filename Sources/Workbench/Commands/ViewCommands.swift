@@ -1,0 +1,43 @@
+import Casework
+
+extension CommandTable {
+    /// What acts on the view that has the focus.
+    static let viewCommands: [Command] = [
+        Command(
+            "add", [.character("a")], "add an address or a transaction: type or paste it", place: .view, hint: "add",
+            unless: writable
+        ) { state in
+            state.input = .prompt(Prompt(.add))
+            return []
+        },
+        Command(
+            "filter", [.character("/")], "filter the list by word, role:, flagged, noted, amount>", place: .view,
+            panes: [.addresses], hint: "filter"
+        ) { state in
+            state.input = .prompt(Prompt(.filter, text: state.list.filter.text))
+            return []
+        },
+        Command(
+            "clear-filter", [.escape], "show the whole list again", place: .view, panes: [.addresses],
+            unless: { $0.list.filter.isEmpty ? "no filter is set" : nil }
+        ) { state in
+            state.list.filter = ItemFilter("")
+            return state.followList(remember: false)
+        },
+        Command(
+            "back", [.character("["), .control("o"), .backspace], "go back to where the graph was before",
+            place: .view, panes: [.graph, .addresses], hint: "back", hintKeys: "[/]",
+            unless: { $0.trail.canGoBack ? nil : "the graph has not been elsewhere" }
+        ) { state in
+            guard let target = state.trail.back(from: state.graph) else { return [] }
+            return state.resume(target)
+        },
+        Command(
+            "forward", [.character("]")], "go forward again", place: .view, panes: [.graph, .addresses],
+            unless: { $0.trail.canGoForward ? nil : "there is nothing further on" }
+        ) { state in
+            guard let target = state.trail.forward(from: state.graph) else { return [] }
+            return state.resume(target)
+        },
+    ]
+}

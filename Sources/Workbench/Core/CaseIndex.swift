@@ -1,0 +1,29 @@
+import Casework
+import Ledger
+
+/// The case looked up by subject: made once a change, read at every key.
+public struct CaseIndex: Sendable {
+    public private(set) var items: [CaseSubject: CaseItem] = [:]
+    public private(set) var notes: [CaseSubject: [CaseNote]] = [:]
+    /// The addresses of the case by their text.
+    public private(set) var addresses: [String: Address] = [:]
+    /// What the graph calls things.
+    public private(set) var names = GraphNames()
+
+    init(_ theCase: Case) {
+        notes = Dictionary(grouping: theCase.notes, by: \.subject)
+        for item in theCase.items {
+            items[item.subject] = item
+            let mark = GraphMark(
+                label: item.label, role: item.role, isFlagged: item.isFlagged, notes: notes[item.subject]?.count ?? 0)
+            switch item.subject {
+            case .wholeCase: break
+            case .address(let text):
+                guard let address = try? Address(text, on: theCase.chain) else { continue }
+                addresses[text] = address
+                names.addresses[address] = mark
+            case .transaction(let id): names.transactions[id] = mark
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import Casework
+import Ledger
+
+/// What `update` asks the outside to do; each answers with messages.
+public enum Effect: Hashable, Sendable {
+    /// Sums of addresses, without their events.
+    case loadFigures([Address])
+    /// An address with its events.
+    case loadAddress(Address)
+    case loadTransactions([TxRef])
+    case locate(TxID)
+    /// Journals a change; changes are carried out in the order given.
+    case apply(CaseChange)
+    /// Puts text into the terminal's clipboard (OSC 52).
+    case copy(String)
+    /// Opens $EDITOR on a text.
+    case edit(NoteTarget, String)
+    case writeReport
+    /// The next colour theme.
+    case nextTheme
+    /// Unicode or ASCII glyphs.
+    case toggleGlyphs
+    /// Keeps what is only a view (focus, scroll, drafts) for the next start.
+    case keepView
+    case quit
+}

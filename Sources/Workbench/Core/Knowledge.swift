@@ -1,0 +1,44 @@
+import Ledger
+import TraceEngine
+
+/// What the ledger has answered so far in this session. A cache: nothing of it is part of the case.
+public struct Knowledge: Sendable {
+    /// Sums by address, without events.
+    public private(set) var figures: [Address: AddressView] = [:]
+    /// Addresses with their events.
+    public private(set) var addresses: [Address: AddressView] = [:]
+    public private(set) var transactions: [TxRef: TransactionView] = [:]
+    public private(set) var txids: [TxRef: TxID] = [:]
+    /// Where transactions of the case are; an empty list when the ledger lacks one.
+    public private(set) var places: [TxID: [TxRef]] = [:]
+
+    /// Beyond this many views the older knowledge is dropped and asked again when needed.
+    static let limit = 4096
+
+    public init() {}
+
+    public mutating func learn(figures views: [AddressView]) {
+        for view in views { figures[view.address] = view }
+    }
+
+    public mutating func learn(_ view: AddressView) {
+        if addresses.count >= Self.limit { addresses.removeAll() }
+        addresses[view.address] = view
+        for event in view.events { txids[event.tx.at] = event.tx.txid }
+    }
+
+    public mutating func learn(_ views: [TransactionView]) {
+        if transactions.count >= Self.limit { transactions.removeAll() }
+        for view in views {
+            transactions[view.row.at] = view
+            txids[view.row.at] = view.row.txid
+            for input in view.inputs where input.source != .none { txids[input.source] = input.previous.txid }
+            for output in view.outputs { if let id = output.spenderID { txids[output.spender] = id } }
+        }
+    }
+
+    public mutating func learn(_ id: TxID, at places: [TxRef]) {
+        self.places[id] = places
+        for place in places { txids[place] = id }
+    }
+}

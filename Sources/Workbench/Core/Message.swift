@@ -1,0 +1,35 @@
+import Casework
+import Ledger
+import TraceEngine
+
+/// Everything that can happen to the workbench. A recorded list of messages replays a session.
+public enum Message: Sendable {
+    case terminal(TerminalEvent)
+    /// Figures for the list: sums without events. Addresses the ledger has never seen are among them.
+    case figures([AddressView])
+    /// An address with its events, for the graph.
+    case address(AddressView)
+    case transactions([TransactionView])
+    /// Where the ledger holds the transactions asked for; empty when it does not.
+    case located(TxID, [TxRef])
+    /// Something could not be read: what was wrong and what to do.
+    case failedToLoad(GraphNeed?, String)
+    /// The change is on disk; the case as it stands now.
+    case saved(Case)
+    /// The change is not on disk, and why.
+    case notSaved(String)
+    /// The change makes no sense as the case stands; nothing was written.
+    case refused(String)
+    /// What came back from the external editor; nil when it was left without saving.
+    case edited(NoteTarget, String?)
+    /// The evidence summary was written: the paths, and SHA-256 of each in the same order.
+    case reported([String], [String])
+    case said(String)
+    case failed(String)
+}
+
+/// Where the text of an editor goes.
+public enum NoteTarget: Hashable, Sendable {
+    case new(CaseSubject)
+    case existing(UInt64)
+}

@@ -1,0 +1,186 @@
+import Casework
+import Ledger
+import TraceEngine
+
+/// The steps that commands are made of.
+extension WorkbenchState {
+    /// Rows that a page of the focused pane moves.
+    var pageRows: Int { max(1, (ScreenLayout(state: self).space(of: pane)?.body.height ?? rows) - 2) }
+
+    /// Scrolls the list no further than its cursor needs.
+    mutating func scrollList() {
+        guard let body = ScreenLayout(state: self).space(of: .addresses)?.body else { return }
+        let isWide = ScreenLayout.isWideList(body)
+        let lines = ListLine.lines(of: listRows, isWide: isWide)
+        let at = lines.firstIndex { $0.subject == listItem?.subject } ?? 0
+        // The heading above the first row comes back into view with it.
+        let from = !isWide && at == 1 ? 0 : list.top
+        list.top = Scroll.top(keeping: at, of: lines.count, in: body.height - (isWide ? 1 : 0), from: from)
+    }
+
+    /// Hands a change to the journal.
+    mutating func change(_ change: CaseChange) -> [Effect] {
+        unanswered += 1
+        return [.apply(change)]
+    }
+
+    mutating func switchPane(by step: Int) -> [Effect] {
+        let count = Pane.allCases.count
+        let next = (pane.rawValue - 1 + step + count) % count + 1
+        pane = Pane(rawValue: next) ?? .addresses
+        return []
+    }
+
+    /// Moves the cursor of the focused pane.
+    mutating func moveCursor(by step: Int) -> [Effect] {
+        switch pane {
+        case .addresses:
+            list.move(by: step, in: listRows)
+            return followList(remember: false)
+        case .graph:
+            graph?.move(by: step)
+            return feedGraph()
+        case .notes:
+            let notes = notesInOrder
+            let all = notes.here + notes.elsewhere
+            guard !all.isEmpty else { return [] }
+            let now = all.firstIndex { $0.id == noteCursor } ?? 0
+            noteCursor = all[min(max(0, now + step), all.count - 1)].id
+            return []
+        }
+    }
+
+    /// Moves along an edge; says so where there is none.
+    mutating func moveHop(_ step: GraphStep) -> [Effect] {
+        guard graph?.move(step) == false else { return feedGraph() }
+        toast = .news(graph?.selected?.canExpand == true ? "Press + to show one hop more." : "Nothing is known further on.")
+        return []
+    }
+
+    /// Makes the graph show what the list's cursor is on; `remember` puts the place left on the trail.
+    mutating func followList(remember: Bool) -> [Effect] {
+        guard let subject = listItem?.subject else { return [] }
+        return show(subject, remember: remember)
+    }
+
+    /// Makes the graph show a subject of the case, asking where it is when that is not known.
+    mutating func show(_ subject: CaseSubject, remember: Bool) -> [Effect] {
+        switch subject {
+        case .wholeCase: return []
+        case .address(let text):
+            guard let address = try? Address(text, on: openCase.chain) else { return [] }
+            return setFocus(.address(address), remember: remember)
+        case .transaction(let id):
+            guard let places = known.places[id] else { return [.locate(id)] }
+            guard let at = places.last else {
+                toast = .warning("Transaction \(id) is not in this ledger.")
+                return []
+            }
+            return setFocus(.transaction(at), remember: remember)
+        }
+    }
+
+    /// Goes to a subject from anywhere: list cursor, graph, and the pane that shows it best.
+    mutating func go(to subject: CaseSubject) -> [Effect] {
+        guard subject != .wholeCase else {
+            toast = .news("This note is about the case as a whole.")
+            return []
+        }
+        list.filter = ItemFilter("")
+        if index.items[subject] != nil { list.cursor = subject }
+        pane = .graph
+        return show(subject, remember: true)
+    }
+
+    mutating func setFocus(_ focus: GraphFocus, remember: Bool = false) -> [Effect] {
+        if let now = graph {
+            if now.focus == focus { return feedGraph() }
+            if remember { trail.leave(now) }
+        }
+        graph = GraphState(focus: focus, names: index.names, viewport: graphViewport)
+        return feedGraph()
+    }
+
+    /// Takes up a graph as it was left.
+    mutating func resume(_ left: GraphState) -> [Effect] {
+        graph = left
+        pane = .graph
+        return feedGraph()
+    }
+
+    /// Enter in the graph: what the node stands for becomes the focus; a group unfolds; `↺` jumps.
+    mutating func focusOnNode() -> [Effect] {
+        guard let target = graph?.focusOnSelected() else { return feedGraph() }
+        return setFocus(target, remember: true)
+    }
+
+    /// Gives the graph what is known and asks for the rest.
+    mutating func feedGraph() -> [Effect] {
+        guard var graph, ledgerInfo != nil else { return [] }
+        graph.names = index.names
+        graph.viewport = graphViewport
+        var effects: [Effect] = []
+        // What is known may let the graph ask further: until it asks for nothing that is known.
+        while true {
+            var isFed = false
+            for need in graph.takeNeeds() {
+                switch need {
+                case .address(let address):
+                    if let view = known.addresses[address] {
+                        graph.received(view)
+                        isFed = true
+                    } else {
+                        effects.append(.loadAddress(address))
+                    }
+                case .transactions(let refs):
+                    let views = refs.compactMap { known.transactions[$0] }
+                    if !views.isEmpty { graph.received(views) }
+                    isFed = isFed || !views.isEmpty
+                    let missing = refs.filter { known.transactions[$0] == nil }
+                    if !missing.isEmpty { effects.append(.loadTransactions(missing)) }
+                }
+            }
+            if !isFed { break }
+        }
+        remembered?.reopen(&graph)
+        self.graph = graph
+        return effects
+    }
+
+    /// Cells the graph has, or would have were it shown.
+    private var graphViewport: GraphViewport {
+        var shown = self
+        if ScreenLayout(state: self).space(of: .graph) == nil { shown.pane = .graph }
+        let body = ScreenLayout(state: shown).space(of: .graph)?.body ?? Rect(x: 0, y: 0, width: columns, height: rows)
+        return GraphViewport(width: body.width, height: body.height)
+    }
+
+    /// What `y` copies: the full identifier under the cursor, or the note's text.
+    public var copyable: String? {
+        switch (pane, subject) {
+        case (.notes, _): selectedNote?.text
+        case (_, .address(let text)?): text
+        case (_, .transaction(let id)?): id.description
+        default: nil
+        }
+    }
+
+    /// Asks for the sums of every address in the case that are not known yet, and for its transactions.
+    mutating func loadItems() -> [Effect] {
+        guard ledgerInfo != nil else { return [] }
+        var addresses: [Address] = []
+        var effects: [Effect] = []
+        for item in openCase.items {
+            switch item.subject {
+            case .address(let text):
+                guard let address = index.addresses[text], known.figures[address] == nil else { continue }
+                addresses.append(address)
+            case .transaction(let id):
+                if known.places[id] == nil { effects.append(.locate(id)) }
+            case .wholeCase: break
+            }
+        }
+        if !addresses.isEmpty { effects.append(.loadFigures(addresses)) }
+        return effects.filter { asked.insert($0).inserted }
+    }
+}

@@ -1,0 +1,201 @@
+import Casework
+import Ledger
+import TraceEngine
+
+/// The whole behaviour of the workbench: what a message does to the state, and what it asks the outside to do.
+public func update(_ state: inout WorkbenchState, _ message: Message) -> [Effect] {
+    let effects = react(&state, message)
+    state.scrollList()
+    return effects
+}
+
+private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect] {
+    switch message {
+    case .terminal(let event): return handle(event, &state)
+
+    case .figures(let views):
+        state.known.learn(figures: views)
+        return []
+    case .address(let view):
+        state.known.learn(view)
+        state.known.learn(figures: [view])
+        return state.feedGraph()
+    case .transactions(let views):
+        state.known.learn(views)
+        return state.feedGraph()
+    case .located(let id, let places):
+        state.known.learn(id, at: places)
+        state.asked.remove(.locate(id))
+        guard let last = places.last else {
+            if state.subject == .transaction(id) { state.toast = .warning("Transaction \(id) is not in this ledger.") }
+            return []
+        }
+        var effects: [Effect] = state.known.transactions[last] == nil ? [.loadTransactions([last])] : []
+        if state.subject == .transaction(id), state.pane != .graph { effects += state.setFocus(.transaction(last)) }
+        return effects
+    case .failedToLoad(let need, let sentence):
+        if let need { state.graph?.failed(need) }
+        state.toast = .warning(sentence)
+        return []
+
+    case .saved(let newCase):
+        return saved(newCase, &state)
+    case .notSaved(let sentence):
+        state.unanswered = max(0, state.unanswered - 1)
+        state.notSaved = sentence
+        state.toast = .warning("Not saved: \(sentence)")
+        return []
+    case .refused(let sentence):
+        state.unanswered = max(0, state.unanswered - 1)
+        state.toast = .warning(sentence)
+        return []
+    case .edited(let target, let text):
+        guard let text else {
+            state.toast = .news("The note is as it was.")
+            return []
+        }
+        return state.store(text, to: target)
+    case .reported(let paths, _):
+        state.toast = .news("Written: \(paths.joined(separator: ", "))")
+        return []
+    case .said(let sentence):
+        state.toast = .news(sentence)
+        return []
+    case .failed(let sentence):
+        state.toast = .warning(sentence)
+        return []
+    }
+}
+
+/// What has to be asked when the workbench opens, before any key.
+public func begin(_ state: inout WorkbenchState) -> [Effect] {
+    if state.list.cursor == nil { state.list.cursor = state.listRows.first?.subject }
+    if case .missing(let sentence) = state.ledger { state.toast = .warning(sentence) }
+    return state.loadItems() + (state.graph == nil ? state.followList(remember: false) : state.feedGraph())
+}
+
+private func saved(_ newCase: Case, _ state: inout WorkbenchState) -> [Effect] {
+    let before = Set(state.openCase.items.map(\.subject))
+    let rowsBefore = state.listRows.map(\.subject)
+    state.openCase = newCase
+    // A draft is let go only once its text is on disk as a note.
+    state.drafts = state.drafts.filter { subject, text in
+        !newCase.notes.contains { $0.subject == subject && $0.text == text }
+    }
+    state.unanswered = max(0, state.unanswered - 1)
+    state.notSaved = nil
+    let rows = state.listRows
+    if let added = newCase.items.last(where: { !before.contains($0.subject) }), state.pane == .addresses {
+        state.list.cursor = added.subject
+    } else if let cursor = state.list.cursor, !rows.contains(where: { $0.subject == cursor }),
+        let place = rowsBefore.firstIndex(of: cursor), !rows.isEmpty
+    {
+        // The row under the cursor went: its neighbour takes the cursor.
+        state.list.cursor = rows[min(place, rows.count - 1)].subject
+    }
+    let follow = state.pane == .addresses ? state.followList(remember: false) : []
+    return state.loadItems() + follow + [.keepView]
+}
+
+private func handle(_ event: TerminalEvent, _ state: inout WorkbenchState) -> [Effect] {
+    switch event {
+    case .resize(let columns, let rows):
+        state.columns = columns
+        state.rows = rows
+        return state.feedGraph()
+    case .key(let key):
+        state.toast = nil
+        if state.input != nil { return state.handleInput(key) }
+        guard state.columns >= WorkbenchState.minimumColumns, state.rows >= WorkbenchState.minimumRows else {
+            return key == .character("q") ? state.perform("quit") : []
+        }
+        guard let command = CommandTable.command(for: key, in: state.pane) else {
+            state.toast = .news("\(key.description) means nothing here. ? shows what does.")
+            return []
+        }
+        return state.perform(command)
+    case .paste(let text):
+        state.toast = nil
+        return state.paste(text)
+    case .click(let column, let row):
+        state.toast = nil
+        return state.click(column: column, row: row)
+    case .wheel(_, _, let step):
+        return state.input == nil ? state.moveCursor(by: step) : []
+    }
+}
+
+extension WorkbenchState {
+    /// The smallest screen that holds the workbench.
+    public static let minimumColumns = 80
+    public static let minimumRows = 24
+
+    /// Runs a command, or says why not.
+    mutating func perform(_ command: Command) -> [Effect] {
+        if let obstacle = command.obstacle(self) {
+            // Leaving nothing to clear with Esc is no event worth a sentence.
+            if command.name != "clear-filter" { toast = .warning("Not now: \(obstacle).") }
+            return []
+        }
+        return command.run(&self)
+    }
+
+    mutating func perform(_ name: String) -> [Effect] {
+        CommandTable.command(named: name).map { perform($0) } ?? []
+    }
+
+    /// Text pasted outside any prompt is taken as something to add.
+    mutating func paste(_ text: String) -> [Effect] {
+        switch input {
+        case .prompt(var prompt)?:
+            prompt.line.insert(text.trimmingEdges)
+            prompt.complaint = nil
+            input = .prompt(prompt)
+        case .help(var sheet)?:
+            sheet.line.insert(text)
+            input = .help(sheet)
+        case .palette(var sheet)?:
+            sheet.line.insert(text)
+            input = .palette(sheet)
+        case .note(var sheet)?:
+            sheet.editor.insert(text)
+            input = .note(sheet)
+        case nil:
+            let effects = perform("add")
+            guard case .prompt(var prompt)? = input else { return effects }
+            prompt.line.insert(text.trimmingEdges)
+            input = .prompt(prompt)
+        }
+        return []
+    }
+
+    /// A click gives a pane the focus and, in the list, puts the cursor on the row.
+    mutating func click(column: Int, row: Int) -> [Effect] {
+        guard input == nil else { return [] }
+        let layout = ScreenLayout(state: self)
+        if let stub = layout.stubs.first(where: { $0.row.y == row }) {
+            pane = stub.pane
+            return []
+        }
+        guard let space = layout.panes.first(where: { $0.title.contains(column, row) || $0.body.contains(column, row) })
+        else { return [] }
+        pane = space.pane
+        guard pane == .addresses, space.body.contains(column, row) else { return [] }
+        let isWide = ScreenLayout.isWideList(space.body)
+        let lines = ListLine.lines(of: listRows, isWide: isWide)
+        let index = row - space.body.y - (isWide ? 1 : 0) + list.top
+        guard lines.indices.contains(index), let subject = lines[index].subject else { return [] }
+        list.cursor = subject
+        return followList(remember: false)
+    }
+}
+
+extension String {
+    /// Without white space and line breaks at either end.
+    var trimmingEdges: String {
+        var slice = self[...]
+        while slice.first?.isWhitespace == true { slice.removeFirst() }
+        while slice.last?.isWhitespace == true { slice.removeLast() }
+        return String(slice)
+    }
+}

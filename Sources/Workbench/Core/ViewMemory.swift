@@ -1,0 +1,110 @@
+import Casework
+import Encoding
+import Ledger
+
+/// What is only a view: kept between sessions beside the case, never in it.
+extension WorkbenchState {
+    /// The view as a document for the user's state folder.
+    public var viewMemory: JSONValue {
+        var view: [String: JSONValue] = [
+            "schema": "clew-view-1", "pane": .integer(Int64(pane.rawValue)), "zoomed": .bool(isZoomed),
+            "top": .integer(Int64(list.top)), "filter": .string(list.filter.text),
+        ]
+        if let cursor = list.cursor { view["cursor"] = .string(Self.text(cursor)) }
+        if let noteCursor { view["note"] = .integer(Int64(clamping: noteCursor)) }
+        if let graph {
+            view["focus"] = .optional(text(graph.focus.item))
+            view["expanded"] = .array(graph.expanded.compactMap(document))
+            view["node"] = document(graph.cursor) ?? .null
+        }
+        if !drafts.isEmpty {
+            view["drafts"] = .object(
+                Dictionary(drafts.map { (Self.text($0.key), JSONValue.string($0.value)) }, uniquingKeysWith: { a, _ in a }))
+        }
+        return .object(view)
+    }
+
+    /// Takes up a view that was kept. What no longer fits is left out: a view is never a reason to fail.
+    public mutating func restore(_ memory: JSONValue) {
+        guard memory["schema"]?.stringValue == "clew-view-1" else { return }
+        if let number = memory["pane"]?.integerValue { pane = Pane(rawValue: Int(number)) ?? .addresses }
+        isZoomed = memory["zoomed"]?.boolValue ?? false
+        list.filter = ItemFilter(memory["filter"]?.stringValue ?? "")
+        list.cursor = memory["cursor"]?.stringValue.flatMap(Self.subject)
+        list.top = max(0, Int(memory["top"]?.integerValue ?? 0))
+        noteCursor = memory["note"]?.integerValue.flatMap { UInt64(exactly: $0) }
+        for (key, draft) in memory["drafts"]?.objectValue ?? [:] {
+            if let subject = Self.subject(key), let text = draft.stringValue { drafts[subject] = text }
+        }
+        guard let focus = memory["focus"]?.stringValue.flatMap(item) else { return }
+        switch focus {
+        case .address(let address): _ = setFocus(.address(address))
+        case .transaction(let at): _ = setFocus(.transaction(at))
+        default: return
+        }
+        remembered = RememberedGraph(
+            expanded: (memory["expanded"]?.arrayValue ?? []).compactMap(node), cursor: memory["node"].flatMap(node))
+    }
+
+    private static func text(_ subject: CaseSubject) -> String {
+        switch subject {
+        case .wholeCase: "case"
+        case .address(let text): "address " + text
+        case .transaction(let id): "transaction \(id)"
+        }
+    }
+
+    private static func subject(_ text: String) -> CaseSubject? {
+        let parts = text.split(separator: " ").map(String.init)
+        switch (parts.first, parts.count) {
+        case ("case", 1): return .wholeCase
+        case ("address", 2): return .address(parts[1])
+        case ("transaction", 2): return TxID(parts[1]).map { .transaction($0) }
+        default: return nil
+        }
+    }
+
+    private func text(_ item: GraphItem) -> String? {
+        switch item {
+        case .address(let address): "address " + address.text(on: openCase.chain)
+        case .transaction(let at): "at \(at.raw)"
+        default: nil
+        }
+    }
+
+    private func item(_ text: String) -> GraphItem? {
+        let parts = text.split(separator: " ").map(String.init)
+        guard parts.count == 2 else { return nil }
+        if parts[0] == "at" { return UInt64(parts[1]).map { .transaction(TxRef(raw: $0)) } }
+        return parts[0] == "address" ? (try? Address(parts[1], on: openCase.chain)).map { .address($0) } : nil
+    }
+
+    private func document(_ id: GraphNodeID) -> JSONValue? {
+        text(id.item).map { ["column": .integer(Int64(id.column)), "item": .string($0)] }
+    }
+
+    private func node(_ document: JSONValue) -> GraphNodeID? {
+        guard let column = document["column"]?.integerValue, abs(column) < 10_000,
+            let item = document["item"]?.stringValue.flatMap(item)
+        else { return nil }
+        return GraphNodeID(column: Int(column), item: item)
+    }
+}
+
+/// Rows that were open and the row that was selected, taken up as soon as the ledger has answered that far.
+struct RememberedGraph: Hashable, Sendable {
+    var expanded: [GraphNodeID]
+    var cursor: GraphNodeID?
+
+    /// Opens what can be opened by now, in the order in which it was opened, and selects the row when it is there.
+    mutating func reopen(_ graph: inout GraphState) {
+        while let next = expanded.first, graph.scene.nodes[next] != nil {
+            graph.select(next)
+            graph.expand()
+            expanded.removeFirst()
+        }
+        guard expanded.isEmpty, let target = cursor, graph.scene.nodes[target] != nil else { return }
+        graph.select(target)
+        cursor = nil
+    }
+}

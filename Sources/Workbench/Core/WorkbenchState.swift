@@ -1,0 +1,165 @@
+import Casework
+import Ledger
+import TraceEngine
+
+/// The three panes that are always at hand.
+public enum Pane: Int, CaseIterable, Sendable {
+    case addresses = 1, graph, notes
+
+    public var title: String {
+        switch self {
+        case .addresses: "Addresses"
+        case .graph: "Graph"
+        case .notes: "Notes"
+        }
+    }
+}
+
+/// What the right edge of the first row says.
+public enum SavedState: Hashable, Sendable {
+    case saved(UInt64)
+    case saving(UInt64)
+    /// A note is being written or was put aside unsaved.
+    case draft
+    /// The last change is not on disk, and why.
+    case notSaved(String)
+    case readOnly
+}
+
+/// What the ledger can answer in this session.
+public enum LedgerStanding: Hashable, Sendable {
+    case open(LedgerInfo)
+    /// None could be opened; why, and what to do.
+    case missing(String)
+}
+
+/// A sentence in the last row until the next key.
+public struct Toast: Hashable, Sendable {
+    public enum Kind: Sendable { case news, warning }
+    public var kind: Kind
+    public var text: String
+
+    public static func news(_ text: String) -> Toast { Toast(kind: .news, text: text) }
+    public static func warning(_ text: String) -> Toast { Toast(kind: .warning, text: text) }
+}
+
+/// Everything the workbench knows at one moment; the screen is a function of it.
+public struct WorkbenchState: Sendable {
+    public var openCase: Case { didSet { index = CaseIndex(openCase) } }
+    /// The case looked up by subject.
+    public private(set) var index: CaseIndex
+    public var ledger: LedgerStanding
+    /// Why nothing can be changed; nil when it can.
+    public var readOnlyReason: String?
+    public var columns: Int
+    public var rows: Int
+
+    public var pane: Pane = .addresses
+    public var isZoomed = false
+    public var list = ItemList()
+    public var graph: GraphState?
+    public var trail = Trail()
+    public var noteCursor: UInt64?
+    /// First line of the notes pane that is shown.
+    public var noteScroll = 0
+
+    public var input: Input?
+    public var toast: Toast?
+    /// Changes handed to the journal and not yet answered.
+    public var unanswered = 0
+    /// Why the last change is not on disk.
+    public var notSaved: String?
+    /// Notes begun and put aside, by what they are about.
+    public var drafts: [CaseSubject: String] = [:]
+    /// True once the workbench is to be left.
+    public var isFinished = false
+
+    /// What the ledger has answered so far.
+    public var known = Knowledge()
+    /// Questions put to the ledger and not yet answered, so that none is put twice.
+    var asked: Set<Effect> = []
+    /// What the last session left of the graph and this one has not taken up yet.
+    var remembered: RememberedGraph?
+
+    public init(
+        openCase: Case, ledger: LedgerStanding, readOnlyReason: String? = nil, columns: Int = 80, rows: Int = 24
+    ) {
+        self.openCase = openCase
+        index = CaseIndex(openCase)
+        self.ledger = ledger
+        self.readOnlyReason = readOnlyReason
+        self.columns = columns
+        self.rows = rows
+    }
+
+    public var saved: SavedState {
+        if let notSaved { return .notSaved(notSaved) }
+        if unanswered > 0 { return .saving(openCase.head + UInt64(unanswered)) }
+        if readOnlyReason != nil { return .readOnly }
+        if case .note = input { return .draft }
+        return drafts.isEmpty ? .saved(openCase.head) : .draft
+    }
+
+    public var ledgerInfo: LedgerInfo? {
+        if case .open(let info) = ledger { info } else { nil }
+    }
+
+    /// The rows of the list as filtered and grouped.
+    public var listRows: [CaseItem] { list.rows(of: openCase, index: index, known: known) }
+
+    /// The item under the list's cursor.
+    public var listItem: CaseItem? { list.selected(in: listRows) }
+
+    /// What the focused pane's cursor is on.
+    public var subject: CaseSubject? {
+        switch pane {
+        case .addresses: listItem?.subject
+        case .graph: graphSubject
+        case .notes: selectedNote?.subject ?? listItem?.subject
+        }
+    }
+
+    /// What the notes pane and the hints of other panes are about.
+    public var notesSubject: CaseSubject {
+        switch pane {
+        case .addresses: listItem?.subject ?? .wholeCase
+        case .graph: graphSubject ?? .wholeCase
+        case .notes: focusSubject ?? listItem?.subject ?? .wholeCase
+        }
+    }
+
+    /// The graph's cursor as something a note can be about; nil on a group, a fee or an unknown coin.
+    public var graphSubject: CaseSubject? {
+        switch graph?.selected?.id.item {
+        case .address(let address)?: .address(address.text(on: openCase.chain))
+        case .transaction(let at)?: known.txids[at].map { .transaction($0) }
+        default: nil
+        }
+    }
+
+    /// The graph's focus as something a note can be about.
+    public var focusSubject: CaseSubject? {
+        switch graph?.focus {
+        case .address(let address)?: .address(address.text(on: openCase.chain))
+        case .transaction(let at)?: known.txids[at].map { .transaction($0) }
+        case nil: nil
+        }
+    }
+
+    /// Notes in the order the notes pane shows them: those here first, then the others, newest first in each.
+    public var notesInOrder: (here: [CaseNote], elsewhere: [CaseNote]) {
+        let subject = notesSubject
+        let newestFirst = openCase.notes.sorted { ($0.written, $0.id) > ($1.written, $1.id) }
+        return (newestFirst.filter { $0.subject == subject }, newestFirst.filter { $0.subject != subject })
+    }
+
+    public var selectedNote: CaseNote? {
+        guard pane == .notes else { return nil }
+        let notes = notesInOrder
+        let all = notes.here + notes.elsewhere
+        return all.first { $0.id == noteCursor } ?? all.first
+    }
+
+    /// What an item is called: its label, else nothing.
+    public func label(of subject: CaseSubject) -> String { index.items[subject]?.label ?? "" }
+}

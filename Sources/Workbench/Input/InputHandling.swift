@@ -1,0 +1,224 @@
+import Casework
+import Ledger
+
+extension WorkbenchState {
+    /// A key while a prompt or sheet has the keyboard.
+    mutating func handleInput(_ key: KeyStroke) -> [Effect] {
+        if key == .control("c") { return cancelInput() }
+        switch input {
+        case .prompt(let prompt)?: return handle(key, in: prompt)
+        case .help(let sheet)?: return handle(key, in: sheet, commands: Self.helpChoices) { .help($0) }
+        case .palette(let sheet)?: return handle(key, in: sheet, commands: Self.paletteChoices) { .palette($0) }
+        case .note(let sheet)?: return handle(key, in: sheet)
+        case nil: return []
+        }
+    }
+
+    /// `Esc` is the answer that changes nothing; a note begun is put aside, not lost.
+    private mutating func cancelInput() -> [Effect] {
+        defer { input = nil }
+        guard case .note(let sheet)? = input, case .new(let subject) = sheet.target else {
+            if case .prompt(let prompt)? = input, prompt.purpose == .filter { list.filter = ItemFilter("") }
+            return []
+        }
+        drafts[subject] = sheet.editor.isEmpty ? nil : sheet.editor.text
+        if drafts[subject] != nil { toast = .news("Kept as a draft. n takes it up again.") }
+        return [.keepView]
+    }
+
+    // MARK: Prompts
+
+    private mutating func handle(_ key: KeyStroke, in prompt: Prompt) -> [Effect] {
+        var prompt = prompt
+        switch key {
+        case .escape: return cancelInput()
+        case .enter: return answer(prompt)
+        case .tab:
+            if let suggestion = prompt.suggestion { prompt.line = LineEditor(suggestion) }
+            prompt.suggestion = nil
+            prompt.complaint = nil
+        default:
+            if case .role(let subject) = prompt.purpose { return answerRole(key, subject) }
+            let isEdited = prompt.line.handle(key)
+            if isEdited {
+                prompt.complaint = nil
+                prompt.suggestion = nil
+            }
+        }
+        input = .prompt(prompt)
+        guard prompt.purpose == .filter else { return [] }
+        list.filter = ItemFilter(prompt.line.text)
+        return followList(remember: false)
+    }
+
+    private mutating func answer(_ prompt: Prompt) -> [Effect] {
+        input = nil
+        let text = prompt.line.text.trimmingEdges
+        switch prompt.purpose {
+        case .filter:
+            list.filter = ItemFilter(text)
+            return followList(remember: false)
+        case .label(let subject):
+            return text == label(of: subject) ? [] : change(.label(subject, text))
+        case .role: return []
+        case .add: return add(text, prompt)
+        }
+    }
+
+    private mutating func answerRole(_ key: KeyStroke, _ subject: CaseSubject) -> [Effect] {
+        let role: CaseRole? =
+            switch key {
+            case .character("s"): .suspect
+            case .character("v"): .victim
+            case .character("x"): .service
+            case .character("o"): .other
+            default: nil
+            }
+        guard role != nil || key == .character("-") else { return [] }
+        input = nil
+        return role == index.items[subject]?.role ? [] : change(.role(subject, role))
+    }
+
+    /// Adds an address or transaction that was typed, or says what is wrong with it and stays.
+    private mutating func add(_ text: String, _ prompt: Prompt) -> [Effect] {
+        guard !text.isEmpty else { return [] }
+        var prompt = prompt
+        let subject: CaseSubject
+        if let id = TxID(text) {
+            subject = .transaction(id)
+        } else {
+            do throws(AddressError) {
+                subject = .address(try Address(text, on: openCase.chain).text(on: openCase.chain))
+            } catch {
+                prompt.complaint = "“\(text)”: \(error.reason)."
+                prompt.suggestion = error.suggestion
+                input = .prompt(prompt)
+                return []
+            }
+        }
+        pane = .addresses
+        list.filter = ItemFilter("")
+        guard index.items[subject] == nil else {
+            list.cursor = subject
+            toast = .news("Already in the case.")
+            return followList(remember: false)
+        }
+        return change(.add(subject))
+    }
+
+    // MARK: Help and palette
+
+    /// What the help lists: selection and view commands of the pane, then those of everywhere.
+    public static func helpChoices(_ state: WorkbenchState) -> [Command] {
+        let text = state.sheetText
+        let here = CommandTable.all.filter { $0.panes.contains(state.pane) && !$0.keys.isEmpty }
+        return Command.Place.allCases.flatMap { place in here.filter { $0.place == place } }
+            .filter { text.isEmpty || $0.matches(text) }
+    }
+
+    /// What the palette lists: every command of the pane, best match first.
+    public static func paletteChoices(_ state: WorkbenchState) -> [Command] {
+        let text = state.sheetText
+        let here = CommandTable.all.filter { $0.panes.contains(state.pane) }
+        guard !text.isEmpty else { return here.sorted { $0.name < $1.name } }
+        return here.compactMap { command in command.score(text).map { (command, $0) } }
+            .sorted { ($0.1, $0.0.name) < ($1.1, $1.0.name) }.map(\.0)
+    }
+
+    /// What was typed into the open sheet.
+    public var sheetText: String {
+        switch input {
+        case .help(let sheet)?, .palette(let sheet)?: sheet.line.text.lowercased()
+        default: ""
+        }
+    }
+
+    private mutating func handle(
+        _ key: KeyStroke, in sheet: ChoiceSheet, commands: (WorkbenchState) -> [Command],
+        _ wrap: (ChoiceSheet) -> Input
+    ) -> [Effect] {
+        var sheet = sheet
+        let choices = commands(self)
+        switch key {
+        case .escape:
+            input = nil
+            return []
+        case .enter:
+            input = nil
+            guard choices.indices.contains(sheet.cursor) else {
+                toast = .warning("No command matches “\(sheet.line.text)”.")
+                return []
+            }
+            return perform(choices[sheet.cursor])
+        case .down, .control("n"): sheet.cursor = min(sheet.cursor + 1, max(0, choices.count - 1))
+        case .up, .control("p"): sheet.cursor = max(0, sheet.cursor - 1)
+        case .pageDown: sheet.cursor = min(sheet.cursor + 10, max(0, choices.count - 1))
+        case .pageUp: sheet.cursor = max(0, sheet.cursor - 10)
+        case .tab:
+            if choices.indices.contains(sheet.cursor) { sheet.line = LineEditor(choices[sheet.cursor].name) }
+        default:
+            if sheet.line.handle(key) { sheet.cursor = 0 }
+        }
+        input = wrap(sheet)
+        return []
+    }
+
+    // MARK: Notes
+
+    private mutating func handle(_ key: KeyStroke, in sheet: NoteSheet) -> [Effect] {
+        var sheet = sheet
+        switch key {
+        case .escape: return cancelInput()
+        case .control("s"):
+            input = nil
+            return store(sheet.editor.text, to: sheet.target)
+        case .control("e"):
+            input = nil
+            if case .new(let subject) = sheet.target { drafts[subject] = sheet.editor.isEmpty ? nil : sheet.editor.text }
+            return [.edit(sheet.target, sheet.editor.text)]
+        default: _ = sheet.editor.handle(key)
+        }
+        input = .note(sheet)
+        return []
+    }
+
+    /// Journals the text of a note; an empty one is not written.
+    mutating func store(_ text: String, to target: NoteTarget) -> [Effect] {
+        var text = text
+        while text.last?.isWhitespace == true { text.removeLast() }
+        switch target {
+        case .new(let subject):
+            guard !text.isEmpty else {
+                drafts[subject] = nil
+                toast = .news("An empty note is not kept.")
+                return [.keepView]
+            }
+            drafts[subject] = text
+            return change(.note(subject, text: text))
+        case .existing(let id):
+            guard !text.isEmpty else {
+                toast = .warning("An empty note is not kept; d removes the note.")
+                return []
+            }
+            return openCase.notes.first { $0.id == id }?.text == text ? [] : change(.editNote(id: id, text: text))
+        }
+    }
+}
+
+extension Command {
+    /// Whether the help keeps it for what was typed: part of name or help, or one of its keys.
+    func matches(_ text: String) -> Bool {
+        name.contains(text) || help.lowercased().contains(text) || keys.contains { $0.description.lowercased() == text }
+    }
+
+    /// How well a typed text fits, lower is better: prefix, part of the name, letters in order, part of the help.
+    func score(_ text: String) -> Int? {
+        if name == text { return 0 }
+        if name.hasPrefix(text) { return 1 }
+        if name.contains(text) { return 2 }
+        var rest = text[...]
+        for letter in name where letter == rest.first { rest.removeFirst() }
+        if rest.isEmpty { return 3 }
+        return help.lowercased().contains(text) ? 4 : nil
+    }
+}

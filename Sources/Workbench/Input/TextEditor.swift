@@ -1,0 +1,81 @@
+/// A few paragraphs being typed, for notes; longer ones go to $EDITOR.
+public struct TextEditor: Hashable, Sendable {
+    public private(set) var lines: [[Character]]
+    public private(set) var row: Int
+    public private(set) var column: Int
+
+    /// More than this is for $EDITOR.
+    public static let limit = 65_536
+
+    public init(_ text: String = "") {
+        lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
+        if lines.isEmpty { lines = [[]] }
+        row = lines.count - 1
+        column = lines[row].count
+    }
+
+    public var text: String { lines.map { String($0) }.joined(separator: "\n") }
+    public var isEmpty: Bool { lines.allSatisfy { line in line.allSatisfy(\.isWhitespace) } }
+
+    public mutating func insert(_ text: String) {
+        var room = Self.limit - lines.reduce(0) { $0 + $1.count + 1 }
+        for character in text where room > 0 {
+            room -= 1
+            if character.isNewline { breakLine() } else {
+                lines[row].insert(character == "\t" ? " " : character, at: column)
+                column += 1
+            }
+        }
+    }
+
+    /// Handles a key of text editing; false when the key is none.
+    public mutating func handle(_ key: KeyStroke) -> Bool {
+        switch key {
+        case .character(let character): insert(String(character))
+        case .enter: insert("\n")
+        case .backspace, .control("h"):
+            if column > 0 {
+                column -= 1
+                lines[row].remove(at: column)
+            } else if row > 0 {
+                column = lines[row - 1].count
+                lines[row - 1] += lines.remove(at: row)
+                row -= 1
+            }
+        case .delete, .control("d"):
+            if column < lines[row].count { lines[row].remove(at: column) } else if row + 1 < lines.count {
+                lines[row] += lines.remove(at: row + 1)
+            }
+        case .left:
+            if column > 0 { column -= 1 } else if row > 0 { row -= 1; column = lines[row].count }
+        case .right:
+            if column < lines[row].count { column += 1 } else if row + 1 < lines.count { row += 1; column = 0 }
+        case .up:
+            if row > 0 { row -= 1; column = min(column, lines[row].count) } else { column = 0 }
+        case .down:
+            if row + 1 < lines.count { row += 1; column = min(column, lines[row].count) } else { column = lines[row].count }
+        case .home, .control("a"): column = 0
+        case .end: column = lines[row].count
+        case .control("u"):
+            lines[row].removeSubrange(..<column)
+            column = 0
+        case .control("k"): lines[row].removeSubrange(column...)
+        case .control("w"):
+            var from = column
+            while from > 0, lines[row][from - 1] == " " { from -= 1 }
+            while from > 0, lines[row][from - 1] != " " { from -= 1 }
+            lines[row].removeSubrange(from..<column)
+            column = from
+        default: return false
+        }
+        return true
+    }
+
+    private mutating func breakLine() {
+        let rest = Array(lines[row][column...])
+        lines[row].removeSubrange(column...)
+        lines.insert(rest, at: row + 1)
+        row += 1
+        column = 0
+    }
+}
