@@ -1,0 +1,142 @@
+import Crypto
+import Encoding
+
+/// Opens a case folder: takes the lock, replays the journal, compares `case.json`, repairs what a crash left.
+struct CaseOpening {
+    /// Bytes of a journal that are read.
+    static let journalLimit = 1 << 30
+
+    let folder: String
+    let context: CaseContext
+    let files: any FileIO
+
+    func run(readOnly: Bool) throws(CaseError) -> CaseStoreState {
+        guard let status = try reading("The case could not be opened", { () throws(FileError) in try files.status(folder) })
+        else { throw CaseError(.notFound, "No case is at \(shown(folder)).") }
+        guard status.isFolder else { throw CaseError(.notFound, "\(shown(folder)) is a file; a case is a folder.") }
+        if readOnly { return try load(lock: nil, "The case was opened for reading only.") }
+
+        try Case.check(context.author, "The author's name", limit: Case.nameLimit, mayBeEmpty: false)
+        guard status.mode & 0o002 == 0 else {
+            return try load(
+                lock: nil, "Everybody on this machine may write in \(shown(folder)). Run chmod 700 on it and open it again.")
+        }
+        guard try isCase() else {
+            throw CaseError(.notFound, "\(shown(folder)) is no case: it has no \(CaseStoreState.journalName).")
+        }
+        let lock: CaseLock
+        do {
+            lock = try CaseLock.take(in: folder, context: context, files: files)
+        } catch {
+            switch error {
+            case .held(let holder):
+                let who = holder.map { "\($0.text) is writing this case" } ?? "Another process is writing this case"
+                throw CaseError(.locked(holder), "\(who). Open it for reading only, or wait until it is closed there.")
+            case .storage(let error):
+                guard error.isNotPermitted else { throw CaseError(error, "The case could not be locked") }
+                return try load(lock: nil, "The case cannot be written: \(error.sentence)")
+            }
+        }
+        do {
+            return try load(lock: lock, nil)
+        } catch {
+            lock.release(files)
+            throw error
+        }
+    }
+
+    private func isCase() throws(CaseError) -> Bool {
+        try reading("The case could not be opened") { () throws(FileError) in
+            try files.status("\(folder)/\(CaseStoreState.journalName)")
+        } != nil
+    }
+
+    private func load(lock: CaseLock?, _ reason: String?) throws(CaseError) -> CaseStoreState {
+        let path = "\(folder)/\(CaseStoreState.journalName)"
+        guard try isCase() else {
+            throw CaseError(.notFound, "\(shown(folder)) is no case: it has no \(CaseStoreState.journalName).")
+        }
+        let snapshot = try readSnapshot()
+        let snapshotHead = snapshot.flatMap(CaseDocument.head(of:))
+        var expected: [UInt8]?
+        let journal = try JournalReading(
+            try reading("The journal could not be read") { () throws(FileError) in
+                try files.read(path, limit: Self.journalLimit)
+            }, path: shown(path)
+        ) { value in
+            if value.head == snapshotHead?.event, value.headHash == snapshotHead?.hash {
+                expected = CaseDocument.bytes(of: value)
+            }
+        }
+        var state = CaseStoreState(folder: folder, context: context, files: files, reading: journal)
+        state.lock = lock
+        state.snapshotHead = snapshotHead?.event ?? 0
+        state.readOnlyReason = flaw(in: journal) ?? disagreement(snapshot, snapshotHead, expected, journal) ?? reason
+        guard state.readOnlyReason == nil else {
+            if !journal.tail.isEmpty, !journal.tailIsWhole {
+                state.note(
+                    "The journal's last line is unfinished (\(journal.tail.count) bytes): it is being written, or a "
+                        + "crash tore it. Nothing was changed.")
+            }
+            state.lock?.release(files)
+            state.lock = nil
+            return state
+        }
+        do throws(FileError) {
+            try CaseRecovery(path: path).run(&state, journal, snapshotIsMissing: snapshot == nil)
+        } catch {
+            if let file = state.journal { try? files.close(file) }
+            guard error.isNotPermitted else { throw CaseError(error, "The case could not be opened for writing") }
+            state.journal = nil
+            state.lock?.release(files)
+            state.lock = nil
+            state.readOnlyReason = "The case cannot be written: \(error.sentence)"
+            return state
+        }
+        try CaseRecovery.report(&state)
+        return state
+    }
+
+    private func readSnapshot() throws(CaseError) -> [UInt8]? {
+        let path = "\(folder)/\(CaseDocument.name)"
+        return try reading("case.json could not be read") { () throws(FileError) in
+            try files.status(path) == nil ? nil : try files.read(path, limit: Self.journalLimit)
+        }
+    }
+
+    private func flaw(in journal: JournalReading) -> String? {
+        guard let flaw = journal.flaw else { return nil }
+        return "Event \(flaw.event) of the journal \(flaw.sentence) The case is shown as it stood at event "
+            + "\(flaw.event - 1) and nothing can be written; compare it with a backup."
+    }
+
+    /// Why `case.json` cannot come from this journal; nil when it can, or is missing.
+    private func disagreement(
+        _ snapshot: [UInt8]?, _ head: (event: UInt64, hash: String)?, _ expected: [UInt8]?, _ journal: JournalReading
+    ) -> String? {
+        guard let snapshot else { return nil }
+        let last = journal.history.current.head
+        let remedy = "Compare with a backup; once case.json is moved away it is rebuilt from the journal."
+        guard let head else {
+            return "case.json is not readable, while the journal holds up to event \(last). \(remedy)"
+        }
+        guard head.event <= last else {
+            return "case.json stands for event \(head.event), but the journal ends with event \(last): event "
+                + "\(last + 1) is missing from it. \(remedy)"
+        }
+        guard let expected else {
+            return "case.json stands for another event \(head.event) than the journal has. \(remedy)"
+        }
+        guard snapshot == expected else {
+            return "case.json differs from what the journal gives at event \(head.event): it was changed outside Clew. "
+                + remedy
+        }
+        return nil
+    }
+
+    private func reading<Value>(_ what: String, _ body: () throws(FileError) -> Value) throws(CaseError) -> Value {
+        do { return try body() } catch { throw CaseError(error, what) }
+    }
+
+    private func shown(_ path: String) -> String { VisibleText.escape(path) }
+}

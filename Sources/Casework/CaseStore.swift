@@ -1,0 +1,79 @@
+import Ledger
+import Synchronization
+
+/// A case on disk, open for one writer or for reading.
+///
+/// A change is in the journal and synced before `apply` returns it; what `current` shows is never ahead of the disk.
+/// All methods block on the disk and may be called from any thread, one at a time.
+public final class CaseStore: Sendable {
+    /// The folder of the case.
+    public let folder: String
+
+    private let state: Mutex<CaseStoreState>
+
+    private init(_ state: CaseStoreState) {
+        folder = state.folder
+        self.state = Mutex(state)
+    }
+
+    deinit { close() }
+
+    /// Creates the folder of a new case and opens it for writing.
+    ///
+    /// The case appears under `path` whole or not at all. Throws `exists` when something is there, `refused` for an empty
+    /// or overlong name or author, and `storage` when the disk does not take it.
+    public static func create(
+        at path: String, name: String, question: String, chain: Chain, context: CaseContext,
+        files: any FileIO = PosixFiles()
+    ) throws(CaseError) -> CaseStore {
+        try CaseCreation(path: path, name: name, question: question, chain: chain, context: context, files: files).run()
+        return try open(at: path, context: context, readOnly: false, files: files)
+    }
+
+    /// Opens the case in the folder `path`.
+    ///
+    /// As a writer it throws `locked` when another process writes; where writing is not permitted, and where the journal
+    /// does not hold, it opens for reading only and `readOnlyReason` says why. A reader takes no lock and changes nothing.
+    /// Throws `notFound` when there is no case, `damaged` when not even its first event holds.
+    public static func open(
+        at path: String, context: CaseContext, readOnly: Bool, files: any FileIO = PosixFiles()
+    ) throws(CaseError) -> CaseStore {
+        CaseStore(try CaseOpening(folder: path, context: context, files: files).run(readOnly: readOnly))
+    }
+
+    /// The case as it stands on disk.
+    public var current: Case { state.withLock { $0.history.current } }
+
+    /// Why nothing can be written; nil for a writer.
+    public var readOnlyReason: String? { state.withLock { $0.readOnlyReason } }
+
+    /// What happened to the case outside of anybody's changes, such as a torn line set aside; a sentence each.
+    public var notices: [String] { state.withLock { $0.notices } }
+
+    /// The journal, oldest event first.
+    public func events() -> [JournalEvent] { state.withLock { $0.events } }
+
+    /// Records one change and answers the case with it.
+    ///
+    /// A change that would change nothing is not recorded. Throws `refused` when the case does not allow it, `readOnly`,
+    /// and `storage` when it could not be made durable: the case then stands as before, here and on disk, and the same
+    /// change may be tried again unless `readOnlyReason` says otherwise.
+    @discardableResult
+    public func apply(_ change: CaseChange) throws(CaseError) -> Case {
+        try state.withLock { state throws(CaseError) in try state.apply(change) }
+    }
+
+    /// Keeps verbatim bytes with the case, named by their SHA-256, and records that.
+    @discardableResult
+    public func addExhibit(name: String, bytes: [UInt8]) throws(CaseError) -> CaseExhibit {
+        try state.withLock { state throws(CaseError) in try state.addExhibit(name: name, bytes: bytes) }
+    }
+
+    /// The bytes of an exhibit, checked against its SHA-256.
+    public func exhibit(_ sha256: String) throws(CaseError) -> [UInt8] {
+        try state.withLock { state throws(CaseError) in try state.exhibit(sha256) }
+    }
+
+    /// Writes `case.json` where it is behind and lets go of the lock. The store reads on, and writes no more.
+    public func close() { state.withLock { $0.close() } }
+}

@@ -1,0 +1,164 @@
+import Crypto
+import Encoding
+import Ledger
+
+/// What an open case holds; `CaseStore` guards it.
+struct CaseStoreState: Sendable {
+    static let journalName = "journal.jsonl"
+    static let exhibitsName = "exhibits"
+    /// Bytes of one exhibit.
+    static let exhibitLimit = 256 << 20
+    /// Up to this many items, notes and exhibits `case.json` is written after every event; it costs two syncs more.
+    static let smallCase = 1_000
+    /// How many events `case.json` of a larger case may be behind.
+    static let snapshotEvery: UInt64 = 100
+
+    let folder: String
+    let context: CaseContext
+    let files: any FileIO
+    var history: CaseHistory
+    var events: [JournalEvent]
+    var notices: [String] = []
+    var readOnlyReason: String?
+    /// Nil for a reader.
+    var lock: CaseLock?
+    /// Open for appending; nil for a reader.
+    var journal: OpenFile?
+    /// Bytes of the journal that are acknowledged.
+    var journalBytes: Int
+    /// The event that `case.json` stands for.
+    var snapshotHead: UInt64 = 0
+
+    init(folder: String, context: CaseContext, files: any FileIO, reading: JournalReading) {
+        self.folder = folder
+        self.context = context
+        self.files = files
+        history = reading.history
+        events = reading.events
+        journalBytes = reading.goodBytes
+    }
+
+    mutating func apply(_ change: CaseChange) throws(CaseError) -> Case {
+        try checkWritable()
+        guard let event = try history.event(for: change) else { return history.current }
+        try record(event, "The change was not saved")
+        return history.current
+    }
+
+    mutating func addExhibit(name: String, bytes: [UInt8]) throws(CaseError) -> CaseExhibit {
+        try checkWritable()
+        try Case.check(name, "The exhibit's name", limit: Case.nameLimit, mayBeEmpty: false)
+        guard bytes.count <= Self.exhibitLimit else {
+            throw .refused("The exhibit has \(bytes.count) bytes; at most \(Self.exhibitLimit) are kept.")
+        }
+        let sha256 = JournalEvent.hex(SHA256.hash(data: bytes))
+        let event = CaseEvent.exhibit(sha256: sha256, name: name, bytes: UInt64(bytes.count))
+        // Refused before the bytes are written; recorded only after they are durable.
+        _ = try history.prepare(event, sequence: history.current.head + 1, time: context.now(), author: context.author)
+        do {
+            let exhibits = "\(folder)/\(Self.exhibitsName)"
+            if try files.status(exhibits) == nil {
+                try files.makeFolder(exhibits)
+                try files.syncFolder(folder)
+            }
+            if try files.status("\(exhibits)/\(sha256)") == nil {
+                try files.replace(sha256, in: exhibits, with: bytes, readOnly: true)
+            }
+        } catch {
+            throw CaseError(error, "The exhibit was not kept")
+        }
+        try record(event, "The exhibit was not recorded")
+        guard let exhibit = history.current.exhibits.last else { throw .refused("The exhibit was not recorded.") }
+        return exhibit
+    }
+
+    func exhibit(_ sha256: String) throws(CaseError) -> [UInt8] {
+        guard let known = history.current.exhibits.first(where: { $0.sha256 == sha256 }) else {
+            throw .refused("The case has no exhibit \(VisibleText.escape(sha256)).")
+        }
+        let bytes: [UInt8]
+        do {
+            bytes = try files.read("\(folder)/\(Self.exhibitsName)/\(sha256)", limit: Self.exhibitLimit)
+        } catch {
+            throw CaseError(error, "Exhibit \(VisibleText.escape(known.name)) could not be read")
+        }
+        guard JournalEvent.hex(SHA256.hash(data: bytes)) == sha256 else {
+            throw CaseError(
+                .damaged(event: history.current.head),
+                "Exhibit \(VisibleText.escape(known.name)) was changed: its bytes do not have the SHA-256 \(sha256).")
+        }
+        return bytes
+    }
+
+    /// Appends one event, syncs it, and only then makes it part of the case.
+    mutating func record(_ event: CaseEvent, _ failure: String) throws(CaseError) {
+        try checkWritable()
+        let time = context.now()
+        let prepared = try history.prepare(
+            event, sequence: history.current.head + 1, time: time, author: context.author)
+        var record = JournalEvent(
+            sequence: prepared.sequence, time: time, author: context.author, kind: event.kind,
+            previous: history.current.headHash, body: event.body, salt: context.salt())
+        record.title = prepared.title
+        try append(record.line, failure)
+        history.commit(prepared, hash: record.hash)
+        events.append(record)
+        let size = history.current.items.count + history.current.notes.count + history.current.exhibits.count
+        if size <= Self.smallCase || history.current.head >= snapshotHead + Self.snapshotEvery { writeSnapshot() }
+    }
+
+    private mutating func append(_ line: [UInt8], _ failure: String) throws(CaseError) {
+        guard let journal else { throw CaseError(.readOnly, "The journal is not open for writing.") }
+        do {
+            try files.writeAll(line, to: journal)
+            try files.syncData(journal)
+        } catch {
+            takeBack(journal, error)
+            throw CaseError(error, failure)
+        }
+        journalBytes += line.count
+    }
+
+    /// Cuts off what a failed append may have left, so that the next one does not follow half a line.
+    ///
+    /// The descriptor is opened anew: after a failed fsync Linux may count lost pages as clean.
+    private mutating func takeBack(_ file: OpenFile, _ cause: FileError) {
+        do {
+            try files.truncate(file, to: journalBytes)
+            try? files.close(file)
+            journal = nil
+            journal = try files.open(file.path, .append)
+        } catch {
+            readOnlyReason =
+                "Writing failed and could not be taken back, so nothing more is written: \(cause.sentence) "
+                + "Everything up to event \(history.current.head) is saved. Open the case again once that is solved."
+        }
+    }
+
+    /// Writes `case.json`. When that fails nothing is lost: the journal has every event.
+    mutating func writeSnapshot() {
+        do {
+            try files.replace(CaseDocument.name, in: folder, with: CaseDocument.bytes(of: history.current))
+            snapshotHead = history.current.head
+        } catch {
+            note("case.json is behind at event \(snapshotHead); the journal has everything: \(error.sentence)")
+        }
+    }
+
+    mutating func note(_ sentence: String) {
+        if !notices.contains(sentence) { notices.append(sentence) }
+    }
+
+    mutating func close() {
+        if readOnlyReason == nil, snapshotHead < history.current.head { writeSnapshot() }
+        if let journal { try? files.close(journal) }
+        journal = nil
+        lock?.release(files)
+        lock = nil
+        if readOnlyReason == nil { readOnlyReason = "The case was closed." }
+    }
+
+    private func checkWritable() throws(CaseError) {
+        if let readOnlyReason { throw CaseError(.readOnly, readOnlyReason) }
+    }
+}

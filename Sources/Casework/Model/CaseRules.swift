@@ -1,0 +1,145 @@
+import Encoding
+import Ledger
+
+/// What a change does to a case, and when it is refused.
+extension Case {
+    /// Bytes of UTF-8 that a label, a note and a name may have.
+    public static let labelLimit = 500
+    public static let noteLimit = 1 << 20
+    public static let nameLimit = 200
+
+    /// True when the case already is as `change` wants it, so that no event is written.
+    func isAlready(_ change: CaseChange) throws(CaseError) -> Bool {
+        switch change {
+        case .label(let subject, let label): return Self.same(item(subject)?.label ?? "", label)
+        case .role(let subject, let role): return item(subject)?.role == role
+        case .flag(let subject, let flagged): return (item(subject)?.isFlagged ?? false) == flagged
+        case .editNote(let id, let text): return Self.same(notes[try place(ofNote: id)].text, text)
+        default: return false
+        }
+    }
+
+    /// The edits of a change that is neither undo nor redo, as event number `event`.
+    func edits(
+        for change: CaseChange, event: UInt64, time: UTCTime, author: String
+    ) throws(CaseError) -> [CaseEdit] {
+        switch change {
+        case .undo, .redo:
+            throw .refused("Undo and redo are events of their own.")
+        case .add(let subject):
+            guard items.allSatisfy({ $0.subject != subject }) else {
+                throw .refused("\(subject.text) is already in the case.")
+            }
+            return [try mark(subject, time) { _ in }]
+        case .drop(let subject):
+            guard let place = items.firstIndex(where: { $0.subject == subject }) else {
+                throw .refused("\(subject.text) is not in the case.")
+            }
+            let count = notes(on: subject).count
+            guard count == 0 else {
+                throw .refused(
+                    "\(count == 1 ? "1 note hangs" : "\(count) notes hang") on \(subject.text); remove the notes first.")
+            }
+            return [.item(.remove(at: place))]
+        case .label(let subject, let label):
+            try Self.check(label, "The label", limit: Self.labelLimit)
+            return [try mark(subject, time) { $0.label = label }]
+        case .role(let subject, let role):
+            return [try mark(subject, time) { $0.role = role }]
+        case .flag(let subject, let flagged):
+            return [try mark(subject, time) { $0.isFlagged = flagged }]
+        case .note(let subject, let text):
+            try Self.checkNote(text)
+            let note = CaseNote(id: event, subject: subject, text: text, author: author, written: time)
+            return [.note(.insert(note, at: notes.count))]
+        case .editNote(let id, let text):
+            try Self.checkNote(text)
+            let place = try place(ofNote: id)
+            var note = notes[place]
+            note.text = text
+            note.edited = time
+            return [.note(.replace(note, at: place))]
+        case .removeNote(let id):
+            return [.note(.remove(at: try place(ofNote: id)))]
+        }
+    }
+
+    /// What `change` does, in words: `label “Peel end” on bc1q...`.
+    func title(of change: CaseChange) -> String {
+        func on(_ subject: CaseSubject) -> String {
+            let label = item(subject)?.label ?? ""
+            return label.isEmpty ? subject.text : "\(VisibleText.escape(label)) (\(subject.text))"
+        }
+        func onNote(_ id: UInt64) -> String { notes.first { $0.id == id }.map { " on " + on($0.subject) } ?? "" }
+        switch change {
+        case .add(let subject): return "add \(subject.text)"
+        case .drop(let subject): return "drop \(on(subject))"
+        case .label(let subject, ""): return "label removed from \(on(subject))"
+        case .label(let subject, let label): return "label “\(VisibleText.escape(label))” on \(subject.text)"
+        case .role(let subject, nil): return "role removed from \(on(subject))"
+        case .role(let subject, let role?): return "role \(role.rawValue) for \(on(subject))"
+        case .flag(let subject, true): return "flag on \(on(subject))"
+        case .flag(let subject, false): return "flag removed from \(on(subject))"
+        case .note(let subject, _): return "note on \(on(subject))"
+        case .editNote(let id, _): return "change of note \(id)\(onNote(id))"
+        case .removeNote(let id): return "removal of note \(id)\(onNote(id))"
+        case .undo: return "undo"
+        case .redo: return "redo"
+        }
+    }
+
+    /// Refuses empty, overlong and undecodable texts. Line breaks belong into notes only.
+    static func check(_ text: String, _ what: String, limit: Int, mayBeEmpty: Bool = true) throws(CaseError) {
+        guard mayBeEmpty || !text.isEmpty else { throw .refused("\(what) is empty.") }
+        guard text.utf8.count <= limit else {
+            throw .refused("\(what) has \(text.utf8.count) bytes; at most \(limit) are kept.")
+        }
+        guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            throw .refused("\(what) holds a line break or another control character: \(VisibleText.escape(text))")
+        }
+    }
+
+    private static func checkNote(_ text: String) throws(CaseError) {
+        guard !text.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x09 || $0 == 0x0D }) else {
+            throw .refused("The note is empty.")
+        }
+        guard text.utf8.count <= noteLimit else {
+            throw .refused("The note has \(text.utf8.count) bytes; at most \(noteLimit) are kept. Add it as an exhibit.")
+        }
+    }
+
+    /// Replaces the item of a subject, or adds one, after `change` was made to it.
+    private func mark(
+        _ subject: CaseSubject, _ time: UTCTime, _ change: (inout CaseItem) -> Void
+    ) throws(CaseError) -> CaseEdit {
+        if case .wholeCase = subject { throw .refused("The case itself is not an item; write a note on it instead.") }
+        if case .address(let text) = subject { try Self.check(text, "The address", limit: 200, mayBeEmpty: false) }
+        if let place = items.firstIndex(where: { $0.subject == subject }) {
+            var item = items[place]
+            change(&item)
+            return .item(.replace(item, at: place))
+        }
+        var item = CaseItem(subject: subject, added: time)
+        change(&item)
+        return .item(.insert(item, at: items.count))
+    }
+
+    private func place(ofNote id: UInt64) throws(CaseError) -> Int {
+        guard let place = notes.firstIndex(where: { $0.id == id }) else { throw .refused("The case has no note \(id).") }
+        return place
+    }
+
+    /// By bytes: for `==` two spellings of an accent are the same.
+    private static func same(_ a: String, _ b: String) -> Bool { a.utf8.elementsEqual(b.utf8) }
+}
+
+extension CaseSubject {
+    /// The identifier in full, or "the case".
+    public var text: String {
+        switch self {
+        case .wholeCase: "the case"
+        case .address(let text): VisibleText.escape(text)
+        case .transaction(let id): id.description
+        }
+    }
+}

@@ -1,0 +1,109 @@
+/// The system calls that a case rests on, one method each, so that tests can make any of them fail.
+///
+/// Implementations keep no state of their own about what is durable: only `sync` and `syncData` make it so.
+public protocol FileIO: Sendable {
+    func open(_ path: String, _ access: FileAccess) throws(FileError) -> OpenFile
+    /// One write(2), repeated only when a signal interrupts it; answers how many bytes were taken, at least one.
+    func write(_ bytes: ArraySlice<UInt8>, to file: OpenFile) throws(FileError) -> Int
+    /// fsync(2): bytes and everything about the file, or a folder's entries.
+    func sync(_ file: OpenFile) throws(FileError)
+    /// fdatasync(2): bytes and length.
+    func syncData(_ file: OpenFile) throws(FileError)
+    func truncate(_ file: OpenFile, to length: Int) throws(FileError)
+    func close(_ file: OpenFile) throws(FileError)
+    /// The whole file, which may have at most `limit` bytes.
+    func read(_ path: String, limit: Int) throws(FileError) -> [UInt8]
+    func rename(_ path: String, to other: String) throws(FileError)
+    /// A file or an empty folder.
+    func remove(_ path: String) throws(FileError)
+    /// Creates a folder of mode 0700.
+    func makeFolder(_ path: String) throws(FileError)
+    /// Names in a folder, sorted by their bytes.
+    func list(_ path: String) throws(FileError) -> [String]
+    /// Nil when nothing is there.
+    func status(_ path: String) throws(FileError) -> FileStatus?
+    /// flock(2) for one writer; false when another holds it.
+    func lock(_ file: OpenFile) throws(FileError) -> Bool
+}
+
+/// How to open a file. Symbolic links are not followed, descriptors are not inherited, new files have mode 0600.
+public enum FileAccess: Hashable, Sendable {
+    /// A file that must not be there yet; `readOnly` gives it mode 0400.
+    case createNew(readOnly: Bool = false)
+    /// Writing at the end of a file that is there.
+    case append
+    /// Reading and writing a file that is created where missing.
+    case readWrite
+    /// A folder, to sync it.
+    case folder
+}
+
+/// A descriptor and the path it was opened by.
+public struct OpenFile: Hashable, Sendable {
+    public let descriptor: Int32
+    public let path: String
+
+    public init(descriptor: Int32, path: String) {
+        self.descriptor = descriptor
+        self.path = path
+    }
+}
+
+/// What stat(2) says, as far as a case asks.
+public struct FileStatus: Hashable, Sendable {
+    public var isFolder: Bool
+    public var bytes: Int
+    /// The permission bits, such as 0o700.
+    public var mode: UInt32
+
+    public init(isFolder: Bool, bytes: Int, mode: UInt32) {
+        self.isFolder = isFolder
+        self.bytes = bytes
+        self.mode = mode
+    }
+}
+
+extension FileIO {
+    /// Writes all of `bytes`.
+    func writeAll(_ bytes: [UInt8], to file: OpenFile) throws(FileError) {
+        var rest = bytes[...]
+        while !rest.isEmpty { rest = rest.dropFirst(try write(rest, to: file)) }
+    }
+
+    /// Makes the entries of a folder durable.
+    func syncFolder(_ path: String) throws(FileError) {
+        let folder = try open(path, .folder)
+        do throws(FileError) { try sync(folder) } catch {
+            try? close(folder)
+            throw error
+        }
+        try close(folder)
+    }
+
+    /// Writes `folder/name` so that at every moment either the old or the new file is there, whole; durable on return.
+    func replace(
+        _ name: String, in folder: String, with bytes: [UInt8], readOnly: Bool = false
+    ) throws(FileError) {
+        let temporary = "\(folder)/\(Self.temporaryPrefix)\(name)"
+        if try status(temporary) != nil { try remove(temporary) }
+        do throws(FileError) {
+            let file = try open(temporary, .createNew(readOnly: readOnly))
+            do throws(FileError) {
+                try writeAll(bytes, to: file)
+                try sync(file)
+            } catch {
+                try? close(file)
+                throw error
+            }
+            try close(file)
+            try rename(temporary, to: "\(folder)/\(name)")
+        } catch {
+            try? remove(temporary)
+            throw error
+        }
+        try syncFolder(folder)
+    }
+
+    /// How the names of unfinished files begin; whoever holds the lock may remove them.
+    static var temporaryPrefix: String { ".unfinished-" }
+}
