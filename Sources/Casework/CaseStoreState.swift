@@ -40,6 +40,7 @@ struct CaseStoreState: Sendable {
 
     mutating func apply(_ change: CaseChange) throws(CaseError) -> Case {
         try checkWritable()
+        try change.subject?.check(on: history.current.chain)
         guard let event = try history.event(for: change) else { return history.current }
         try record(event, "The change was not saved")
         return history.current

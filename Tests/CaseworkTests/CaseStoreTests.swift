@@ -118,6 +118,38 @@ struct CaseStoreTests {
         #expect(try workshop.lines().count == Int(before.head))
     }
 
+    @Test("takes addresses of its chain only, in their normal form", arguments: [
+        "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb", "BC1QAR0SRRR7XFKVY5L643LYDNW9RE59GTZZWF5MDQ",
+        "mipcBbFg9gMiCh81Kj8tqqdgoZub1ZJRfn", "1А1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "", "x\u{202E}y",
+    ])
+    func addresses(text: String) throws {
+        let workshop = try Workshop()
+        let store = try workshop.create()
+        for change: CaseChange in [
+            .add(.address(text)), .label(.address(text), "x"), .flag(.address(text), true),
+            .note(.address(text), text: "x"), .role(.address(text), .victim),
+        ] {
+            let error = #expect(throws: CaseError.self) { try store.apply(change) }
+            #expect(error?.kind == .refused)
+            #expect(error.map { VisibleText.hasHidden($0.sentence) } == false)
+        }
+        #expect(store.current.head == 1)
+    }
+
+    @Test("reads what a person types, and suggests the likely correction")
+    func typedSubjects() throws {
+        #expect(
+            try CaseSubject("BC1QAR0SRRR7XFKVY5L643LYDNW9RE59GTZZWF5MDQ", on: .bitcoin)
+                == .address("bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"))
+        #expect(
+            try CaseSubject("F4184FC596403B9D638783CF57ADFE4C75C605F6356FBC91338530E9831E9E16", on: .bitcoin)
+                == Sample.transactions[0])
+        let error = #expect(throws: CaseError.self) {
+            try CaseSubject("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb", on: .bitcoin)
+        }
+        #expect(error?.sentence.contains("Did you mean 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa?") == true)
+    }
+
     @Test("keeps the same bytes as an exhibit once")
     func sameExhibit() throws {
         let workshop = try Workshop()
