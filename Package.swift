@@ -43,7 +43,7 @@ let package = Package(
         library("Evidence", ["Casework", "TraceEngine", crypto]),
         library("Casework", ["Ledger", crypto]),
         library("TraceEngine", ["Ledger"]),
-        library("Simulation", ["Ledger", crypto]),
+        library("Simulation", ["Casework", crypto]),
         library("LedgerSources", ["Ledger"]),
         library("LedgerStore", ["Ledger", .product(name: "GRDB", package: "GRDB.swift")]),
         library("Ledger", ["Encoding", crypto]),

@@ -1,0 +1,85 @@
+import Crypto
+
+/// Everything that decides what is generated, as one line of text: the same seed gives the same bytes.
+///
+/// The written form is `clew-seed-1:SCENARIO:NAME=VALUE,...:TEXT`, for example `clew-seed-1:fraud:blocks=600:saltmarsh`.
+/// The number is the version of the rules: it rises when the same seed would give other bytes. Later scenarios and
+/// parameters extend the middle fields; a build that does not know one refuses the seed rather than generate something
+/// else. TEXT is free and comes last, so it may hold colons. Parameters are written in ascending order of their names.
+public struct SimulationSeed: Hashable, Sendable, CustomStringConvertible {
+    /// What kind of ledger, with what planted in it.
+    public enum Scenario: String, CaseIterable, Sendable {
+        /// An investment fraud on bitcoin-regtest.
+        case fraud
+    }
+
+    /// How many blocks a ledger may have, the genesis block not counted. Fewer would not hold the story.
+    public static let allowedBlocks: ClosedRange<UInt32> = 400...20_000
+
+    public static let defaultBlocks: UInt32 = 600
+
+    public let scenario: Scenario
+    /// Height of the last block.
+    public let blocks: UInt32
+    /// What tells one world from another; 1 to 128 bytes of UTF-8 without control characters.
+    public let text: String
+
+    /// Refuses an empty, overlong or unprintable text and a number of blocks out of range.
+    public init(
+        _ text: String, scenario: Scenario = .fraud, blocks: UInt32 = SimulationSeed.defaultBlocks
+    ) throws(SimulationError) {
+        guard (1...128).contains(text.utf8.count) else {
+            throw SimulationError("The seed's text has \(text.utf8.count) bytes; give 1 to 128.")
+        }
+        guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) }) else {
+            throw SimulationError("The seed's text holds a control character; leave it out.")
+        }
+        guard Self.allowedBlocks.contains(blocks) else {
+            throw SimulationError(
+                "\(blocks) blocks were asked for; this scenario takes "
+                    + "\(Self.allowedBlocks.lowerBound) to \(Self.allowedBlocks.upperBound).")
+        }
+        self.scenario = scenario
+        self.blocks = blocks
+        self.text = text
+    }
+
+    /// Reads the written form; nil when `line` does not begin like one. What begins like one and is not is refused.
+    public static func parse(_ line: String) throws(SimulationError) -> SimulationSeed? {
+        guard line.utf8.starts(with: "clew-seed-".utf8) else { return nil }
+        let fields = line.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
+        guard fields.count == 4 else {
+            throw SimulationError("A written seed has four fields, clew-seed-1:SCENARIO:NAME=VALUE:TEXT.")
+        }
+        guard fields[0] == "clew-seed-1" else {
+            throw SimulationError("This build knows seeds of version clew-seed-1, not \(fields[0]).")
+        }
+        guard let scenario = Scenario(rawValue: String(fields[1])) else {
+            throw SimulationError("The seed names a scenario this build does not know; it knows \(Scenario.names).")
+        }
+        var stated: UInt32?
+        for parameter in fields[2].split(separator: ",") {
+            let parts = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, parts[0] == "blocks", stated == nil, let number = UInt32(parts[1]) else {
+                throw SimulationError("The seed may have one parameter, blocks=NUMBER; this build knows no other.")
+            }
+            stated = number
+        }
+        return try SimulationSeed(String(fields[3]), scenario: scenario, blocks: stated ?? defaultBlocks)
+    }
+
+    /// The written form, which `parse` reads back.
+    public var description: String { "clew-seed-1:\(scenario.rawValue):blocks=\(blocks):\(text)" }
+
+    /// SHA-256 of `clew-seed-1:SCENARIO:TEXT`: the key of every stream. Parameters are left out, so that a longer
+    /// ledger has the same people and keys.
+    var key: [UInt8] { Array(SHA256.hash(data: Array("clew-seed-1:\(scenario.rawValue):\(text)".utf8))) }
+
+    /// The stream called `name` of this seed.
+    func stream(_ name: String) -> RandomStream { RandomStream(key: key, name: name) }
+}
+
+extension SimulationSeed.Scenario {
+    /// All of them, for a sentence.
+    public static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
