@@ -67,7 +67,7 @@ struct SelectedView {
         surface.amount(context.amount(view.summary.balance, complete: complete), endingAt: body.x + 66, y: body.y + 1)
         surface.put(count(view), endingAt: end, y: body.y + 1, role: .text)
         surface.put(span(view), x: body.x + 1, y: body.y + 2, role: .text)
-        let tail = [isLong ? name : "", "no tag", context.noteMark(subject)].filter { !$0.isEmpty }
+        let tail = [isLong ? name : "", context.noteMark(subject)].filter { !$0.isEmpty }
         surface.put(tail.joined(separator: "   "), endingAt: end, y: body.y + 2, role: .note)
     }
 
@@ -104,7 +104,6 @@ struct SelectedView {
             ("first", view.firstTime.map { UTCTime(seconds: $0).evidence } ?? "none"),
             ("last", view.lastTime.map { UTCTime(seconds: $0).evidence } ?? "none"),
             ("script", scriptType(text)),
-            ("tags", "none"),
             ("notes", noteLine(subject)),
         ]
         for (label, value) in facts where y < body.endY {

@@ -86,13 +86,27 @@ struct SheetViews {
             surface.put(name, x: x, y: y, role: obstacle == nil ? .strong : .disabled)
             x = 19
         }
-        let keys = command.keys.prefix(3).map { KeyText.text($0, glyphs) }.joined(separator: " ")
-        surface.put(keys, x: x, y: y, role: obstacle == nil ? .key : .disabled, limit: 10)
+        surface.put(keys(command, cells: 10), x: x, y: y, role: obstacle == nil ? .key : .disabled)
         x += 11
         let reason = obstacle.map { "not now: \($0)" } ?? ""
+        if name != nil, !reason.isEmpty {
+            surface.put(TextFit.elide(reason, cells: surface.width - x - 1, glyphs: glyphs), x: x, y: y, role: .disabled)
+            return
+        }
         let room = surface.width - x - 1 - (reason.isEmpty ? 0 : TextWidth.cells(of: reason) + 2)
         surface.put(TextFit.elide(command.help, cells: max(12, room), glyphs: glyphs), x: x, y: y, role: obstacle == nil ? .text : .disabled)
         if !reason.isEmpty { surface.put(" \(reason)", endingAt: surface.width - 1, y: y, role: .disabled) }
+    }
+
+    /// As many of a command's keys as fit.
+    private func keys(_ command: Command, cells: Int) -> String {
+        var text = ""
+        for key in command.keys {
+            let longer = (text.isEmpty ? "" : text + " ") + KeyText.text(key, glyphs)
+            guard TextWidth.cells(of: longer) <= cells else { break }
+            text = longer
+        }
+        return text
     }
 
     private func more(below: Int, above: Int, _ area: Rect, into surface: inout Surface) {
