@@ -41,6 +41,7 @@ extension CommandTable {
         },
         Command("theme", [], "the next colour theme", place: .everywhere) { _ in [.nextTheme] },
         Command("glyphs", [], "Unicode or ASCII signs", place: .everywhere) { _ in [.toggleGlyphs] },
+        Command("suspend", [.control("z")], "back to the shell; fg returns here", place: .everywhere) { _ in [.suspend] },
         Command("palette", [.character(":")], "any command by name", place: .everywhere) {
             $0.input = .palette(ChoiceSheet())
             return []

@@ -22,5 +22,7 @@ public enum Effect: Hashable, Sendable {
     case toggleGlyphs
     /// Keeps what is only a view (focus, scroll, drafts) for the next start.
     case keepView
+    /// Gives the terminal back to the shell until `fg`.
+    case suspend
     case quit
 }

@@ -50,10 +50,17 @@ extension WorkbenchState {
         }
     }
 
-    /// Moves along an edge; says so where there is none.
+    /// Moves along an edge; at the edge of what is shown it opens one hop more and goes there.
     mutating func moveHop(_ step: GraphStep) -> [Effect] {
-        guard graph?.move(step) == false else { return feedGraph() }
-        toast = .news(graph?.selected?.canExpand == true ? "Press + to show one hop more." : "Nothing is known further on.")
+        guard graph?.move(step) == false, let node = graph?.selected else { return feedGraph() }
+        let isOutward = step == .left ? node.column <= 0 : node.column >= 0
+        if isOutward, node.canExpand, !node.isExpanded {
+            graph?.expand()
+            let effects = feedGraph()
+            graph?.move(step)
+            return effects + feedGraph()
+        }
+        toast = .news(step == .right ? "The ledger shows nothing after this." : "The ledger shows nothing before this.")
         return []
     }
 
