@@ -52,7 +52,7 @@ let package = Package(
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
         .target(name: "CTerminal"),
 
-        .target(name: "Support", dependencies: ["Ledger"], path: "Tests/Support", swiftSettings: settings),
+        .target(name: "Support", dependencies: ["Ledger", "TraceEngine"], path: "Tests/Support", swiftSettings: settings),
         tests(of: "Encoding"),
         tests(of: "Ledger"),
         tests(of: "LedgerStore"),

@@ -1,0 +1,64 @@
+import Ledger
+import Workbench
+
+/// The first row of the graph: what each column holds.
+struct GraphHeadings {
+    let state: GraphState
+    let style: GraphStyle
+    let columns: GraphColumns
+
+    func draw(on surface: inout Surface, width: Int) {
+        let range = state.scene.range
+        for column in columns.columns where column.hop != 0 || !columns.isBowTie {
+            if columns.isBowTie {
+                bowTie(column, on: &surface)
+                continue
+            }
+            var text = column.hop == 0 ? "0  focus" : "\(style.hop(column.hop))  \(words(of: column.hop))"
+            if column.hop == columns.columns.first?.hop, range.lowerBound < column.hop {
+                text += "  \(style.glyphs[.arrowLeft]) \(column.hop - range.lowerBound) more"
+            }
+            if column.hop == columns.columns.last?.hop, range.upperBound > column.hop {
+                text += "  \(range.upperBound - column.hop) more \(style.glyphs[.arrowRight])"
+            }
+            let room = column.width + (columns.gutters.isEmpty ? 0 : 2)
+            surface.put(TextFit.elide(text, cells: room, glyphs: style.glyphs), x: column.x + 1, y: 0, role: .muted)
+        }
+    }
+
+    /// `OUT 2,000          2.44796898`: everything on that side, shown or folded.
+    private func bowTie(_ column: GraphColumns.Column, on surface: inout Surface) {
+        let isLeft = column.hop < 0
+        let figures = GraphFigures(of: state, left: isLeft)
+        var members = style.count(count(isLeft) ?? figures.members)
+        if figures.notRead > 0 { members = style.glyphs[.atLeast] + members }
+        surface.put("\(isLeft ? "IN" : "OUT") \(members)", x: column.x + 1, y: 0, role: .muted)
+        let end = column.isMirrored ? column.x + column.width - 2 : column.x + 1 + column.label + 1 + column.amount
+        guard let whole = figures.whole else {
+            surface.put("not known", endingAt: end, y: 0, role: .unknown)
+            return
+        }
+        surface.put(style.amount(whole, isAtLeast: figures.isAtLeast), endingAt: end, y: 0, role: .amount)
+    }
+
+    /// Inputs and outputs of a transaction are counted one by one, not by owner.
+    private func count(_ isLeft: Bool) -> Int? {
+        guard case .transaction(let tx) = state.focus, let row = state.transactions[tx]?.row else { return nil }
+        return Int(isLeft ? row.inputCount : row.outputCount)
+    }
+
+    private func words(of hop: Int) -> String {
+        var count = 0
+        var unknown = 0
+        for id in state.scene.columns[hop] ?? [] {
+            guard let node = state.scene.nodes[id] else { continue }
+            if case .fee = id.item { continue }
+            if case .unknownInputs = id.item { unknown += 1; continue }
+            count += node.group?.count ?? 1
+        }
+        let isAddress: Bool
+        if case .address = state.focus { isAddress = hop % 2 == 0 } else { isAddress = hop % 2 != 0 }
+        let gap = unknown > 0 ? "   \(style.glyphs[.unknown])\(unknown)" : ""
+        return "\(isAddress ? "addresses" : "txs") \(style.count(count))\(gap)"
+    }
+}

@@ -1,0 +1,117 @@
+import Encoding
+import Ledger
+import TraceEngine
+import Workbench
+
+/// The words of one row: a sign, a name and what they mean; the amount stands apart.
+struct GraphLabel {
+    var sign: String
+    var signRole: Role
+    var text: String
+    var role: Role
+
+    /// `cells` is the room for the text without its sign.
+    init(_ node: GraphNode, _ state: GraphState, _ style: GraphStyle, cells: Int) {
+        (sign, signRole) = style.sign(node.fate)
+        let glyphs = style.glyphs
+        switch node.id.item {
+        case .address(let address):
+            (text, role) = style.name(address, state.names, cells: min(16, cells))
+        case .transaction(let tx):
+            (text, role) = Self.transaction(tx, node, state, style, cells: cells)
+        case .output(let output):
+            (text, role) = (Self.script(of: output, in: state), .muted)
+        case .outpoint:
+            (text, role) = ("no address stated", .muted)
+        case .unknownInputs:
+            text = node.unknownInputs == 1 ? "1 input" : "\(style.count(node.unknownInputs)) inputs"
+            role = .unknown
+        case .coinbase:
+            (text, role) = ("newly issued", .muted)
+        case .fee:
+            (sign, signRole, text, role) = (glyphs[.notPossible], .muted, "fee", .muted)
+        case .notRead:
+            (text, role) = ("not read", .unknown)
+        case .group:
+            (sign, signRole) = (glyphs[.folded], .strong)
+            (text, role) = (node.group.map { Self.group($0, style, cells: cells) } ?? "", .strong)
+        case .elsewhere(let item, _):
+            (sign, signRole) = (glyphs[.elsewhere], .link)
+            let place = node.place.map(style.place) ?? ""
+            let room = cells - TextWidth.cells(of: place) - 1
+            if case .address(let address) = item, room >= 6 {
+                let name = style.name(address, state.names, cells: min(16, room))
+                (text, role) = (place + " " + name.text, name.role)
+            } else if let time = node.time, cells >= 11 {
+                (text, role) = (UTCTime(seconds: time).monthDay + " " + place, .link)
+            } else {
+                (text, role) = (place, .link)
+            }
+        }
+        text = TextFit.elide(text, cells: cells, glyphs: glyphs)
+    }
+
+    /// `02-21`, with the name of the transaction, or with whom it is dealt with where there is room.
+    private static func transaction(
+        _ tx: TxRef, _ node: GraphNode, _ state: GraphState, _ style: GraphStyle, cells: Int
+    ) -> (String, Role) {
+        let date = node.time.map { UTCTime(seconds: $0).monthDay } ?? "..-.."
+        let room = min(16, cells - 6)
+        if let txid = node.txid, let mark = state.names.transactions[txid], !mark.label.isEmpty, room >= 4 {
+            return (date + " " + TextFit.elide(VisibleText.escape(mark.label), cells: room, glyphs: style.glyphs),
+                style.role(of: mark))
+        }
+        guard node.column < 0, room >= 6, let view = state.transactions[tx] else { return (date, .text) }
+        return (date + " " + payer(view, state.names, style, cells: room), .text)
+    }
+
+    /// Who paid, from the inputs: a name, or how many.
+    static func payer(_ view: TransactionView, _ names: GraphNames, _ style: GraphStyle, cells: Int) -> String {
+        if view.row.isCoinbase { return "newly issued" }
+        let owners = Set(view.inputs.map { $0.known == .unknown ? nil : $0.owner })
+        if owners.count == 1, let owner = owners.first {
+            guard let owner else { return "not known" }
+            return style.name(owner, names, cells: cells).text
+        }
+        let text = "\(style.count(owners.count)) payers"
+        return TextFit.elide(text, cells: cells, glyphs: style.glyphs)
+    }
+
+    static func script(of output: OutputRef, in state: GraphState) -> String {
+        guard let view = state.transactions[output.tx], view.outputs.indices.contains(Int(output.index)) else {
+            return "no address"
+        }
+        return LockingScript(view.outputs[Int(output.index)].script).type.rawValue
+    }
+
+    /// `1,204 × 0.00050000`, `41 to [Exchange K]`, `163 more ≤ 0.00189`: the longest form that fits.
+    static func group(_ group: GraphGroup, _ style: GraphStyle, cells: Int) -> String {
+        let count = style.count(group.count)
+        let glyphs = style.glyphs
+        switch group.kind {
+        case .equal(let value):
+            let long = "\(count) \(glyphs[.times]) \(style.amount(value))"
+            return TextWidth.cells(of: long) <= cells ? long : "\(count) equal"
+        case .named(let label):
+            let name = TextFit.elide(VisibleText.escape(label), cells: 16, glyphs: glyphs)
+            return "\(count) \(group.ofTransactions ? "as" : "to") \(name)"
+        case .dust:
+            let bound = group.least == group.greatest
+                ? "\(count) dust = \(group.greatest) sat" : "\(count) dust \(glyphs[.atMost]) 546 sat"
+            return TextWidth.cells(of: bound) <= cells ? bound : "\(count) dust"
+        case .rest:
+            let long = "\(count) more \(glyphs[.atMost]) \(bound(group.greatest, style))"
+            return TextWidth.cells(of: long) <= cells ? long : "\(count) more"
+        }
+    }
+
+    /// The greatest member rounded up to three digits, at least to five decimals, so that the bound stays true.
+    static func bound(_ value: UInt64, _ style: GraphStyle) -> String {
+        var unit: UInt64 = 1
+        while value / unit >= 1000, unit < 1_000_000_000 { unit *= 10 }
+        let (up, overflow) = ((value + unit - 1) / unit).multipliedReportingOverflow(by: unit)
+        var text = style.amount(overflow ? value : up)
+        while text.hasSuffix("0"), text.split(separator: ".").last.map({ $0.count > 5 }) == true { text.removeLast() }
+        return text
+    }
+}

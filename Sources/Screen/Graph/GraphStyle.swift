@@ -1,0 +1,80 @@
+import Encoding
+import Ledger
+import TraceEngine
+import Workbench
+
+/// How a graph is written: signs, chain and whether its pane has the focus.
+public struct GraphStyle: Hashable, Sendable {
+    public var glyphs: GlyphSet
+    public var chain: Chain
+    public var hasFocus: Bool
+
+    public init(glyphs: GlyphSet = .unicode, chain: Chain, hasFocus: Bool = true) {
+        self.glyphs = glyphs
+        self.chain = chain
+        self.hasFocus = hasFocus
+    }
+
+    /// Base units as the coin's amount, never rounded; `≥` before an amount of which a part is not known.
+    func amount(_ value: UInt64?, isAtLeast: Bool = false) -> String {
+        guard let value else { return "not known" }
+        return (isAtLeast ? glyphs[.atLeast] : "") + AmountText.coin(value, decimals: chain.decimals)
+    }
+
+    func count(_ value: Int) -> String { AmountText.grouped(UInt64(max(0, value))) }
+
+    func sign(_ fate: GraphFate) -> (glyph: String, role: Role) {
+        switch fate {
+        case .spent: (glyphs[.spent], .spent)
+        case .unspent: (glyphs[.unspent], .unspent)
+        case .unknown: (glyphs[.unknown], .unknown)
+        case .none: (" ", .text)
+        }
+    }
+
+    /// A signed hop: `−2`, `0`, `+1`.
+    func hop(_ column: Int) -> String {
+        column == 0 ? "0" : (column < 0 ? glyphs[.minus] : "+") + String(abs(column))
+    }
+
+    func place(_ place: GraphPlace) -> String {
+        place.column == 0 ? "0" : "\(hop(place.column)):\(place.row)"
+    }
+
+    /// `name` in at most `cells`: the case's label, else the identifier elided in the middle.
+    func name(_ address: Address, _ names: GraphNames, cells: Int) -> (text: String, role: Role) {
+        if let mark = names.addresses[address], !mark.label.isEmpty {
+            return (TextFit.elide(VisibleText.escape(mark.label), cells: cells, glyphs: glyphs), role(of: mark))
+        }
+        let text = address.text(on: chain)
+        let short = cells >= 16
+            ? TextFit.address(text, glyphs: glyphs)
+            : TextFit.elideMiddle(text, cells: cells, tail: min(4, cells / 3), glyphs: glyphs)
+        return (short, .id)
+    }
+
+    func name(_ txid: TxID?, _ names: GraphNames) -> (text: String, role: Role) {
+        guard let txid else { return ("id not loaded", .muted) }
+        if let mark = names.transactions[txid], !mark.label.isEmpty {
+            return (TextFit.elide(VisibleText.escape(mark.label), cells: 16, glyphs: glyphs), role(of: mark))
+        }
+        return (TextFit.transaction(txid.description, glyphs: glyphs), .id)
+    }
+
+    func role(of mark: GraphMark) -> Role {
+        if mark.label.hasPrefix("[") { return .tag }
+        switch mark.role {
+        case .suspect: return .roleSuspect
+        case .victim: return .roleVictim
+        case .service: return .roleService
+        case .other, nil: return .strong
+        }
+    }
+
+    /// `⚑ ¶2`, empty when nothing is marked.
+    func marks(_ mark: GraphMark?) -> String {
+        guard let mark else { return "" }
+        return [mark.isFlagged ? glyphs[.flagged] : nil, mark.notes > 0 ? glyphs[.notes] + String(mark.notes) : nil]
+            .compactMap { $0 }.joined(separator: " ")
+    }
+}

@@ -1,0 +1,43 @@
+import Ledger
+import Workbench
+
+/// The words of the graph's title rule.
+public enum GraphTitle {
+    /// `◆ Collector` or `◆ tx e686eb…14bd`.
+    public static func subject(_ state: GraphState, style: GraphStyle) -> String {
+        switch state.focus {
+        case .address(let address):
+            return "\(style.glyphs[.focus]) \(style.name(address, state.names, cells: 16).text)"
+        case .transaction(let tx):
+            return "\(style.glyphs[.focus]) tx \(style.name(state.transactions[tx]?.row.txid, state.names).text)"
+        }
+    }
+
+    /// `bow-tie ±1` or `hop columns ±3`.
+    public static func mode(_ state: GraphState, style: GraphStyle) -> String {
+        let hops = state.viewport.hops
+        return hops == 1 ? "bow-tie" : "hop columns \(style.glyphs[.plusMinus])\(hops)"
+    }
+
+    /// `7 single 21.5 % + 5 groups 78.5 %`, or `100 % of value shown`: always a share of value, never of rows.
+    public static func figure(_ state: GraphState, style: GraphStyle) -> String {
+        if state.isLoading { return "reading" }
+        let sides = [GraphFigures(of: state, left: false), GraphFigures(of: state, left: true)]
+        let folded = sides.first { $0.groups > 0 }
+        guard let side = folded ?? sides.first(where: { $0.notRead > 0 }) ?? sides.first(where: { $0.members > 0 }) else {
+            return "nothing in this ledger"
+        }
+        let isLeft = side == sides[1]
+        guard let shown = side.share(of: side.singleValue &+ side.groupValue) else {
+            return "\(style.count(side.members)) shown · value not known".replacing("·", with: style.glyphs[.between])
+        }
+        guard side.groups > 0 else { return "\(percent(shown)) % of value shown" }
+        let single = side.share(of: side.singleValue) ?? 0
+        let groups = "\(side.groups) group\(side.groups == 1 ? "" : "s") \(percent(shown - single)) %"
+        return "\(isLeft ? "in: " : "")\(style.count(side.singles)) single \(percent(single)) % + \(groups)"
+    }
+
+    private static func percent(_ thousandths: Int) -> String {
+        thousandths == 1000 ? "100" : "\(thousandths / 10).\(thousandths % 10)"
+    }
+}
