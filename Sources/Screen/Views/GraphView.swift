@@ -1,15 +1,31 @@
 import Workbench
 
-/// The graph pane: its title rule, and the drawing of the neighbourhood below it.
+/// The graph pane: its title rule, and the neighbourhood below it.
 struct GraphView {
     let context: ScreenContext
     let isFocused: Bool
 
     func draw(into surface: inout Surface, title: Rect, body: Rect) {
-        surface.titleRule(title, title: "2 Graph", figure: GraphFigure.text(context.state, context.glyphs), isFocused: isFocused, glyphs: context.glyphs)
+        let style = context.graphStyle(hasFocus: isFocused)
+        guard let graph = context.state.graph else {
+            surface.titleRule(title, title: "2 Graph", isFocused: isFocused, glyphs: context.glyphs)
+            let text =
+                if case .missing(let sentence) = context.state.ledger { sentence } else {
+                    "Nothing to show yet. Choose an address in the list, or add one with a."
+                }
+            for (row, line) in TextFit.wrap(text, cells: body.width - 2).prefix(body.height - 1).enumerated() {
+                surface.put(line, x: body.x + 1, y: body.y + 1 + row, role: .muted)
+            }
+            return
+        }
+        surface.titleRule(
+            title, title: "2 Graph", subject: "\(GraphTitle.subject(graph, style: style))   \(GraphTitle.mode(graph, style: style))",
+            figure: GraphTitle.figure(graph, style: style), isFocused: isFocused, glyphs: context.glyphs)
+        GraphDrawing.draw(
+            graph, on: &surface, x: body.x, y: body.y, width: body.width, height: body.height, style: style)
     }
 }
 
-enum GraphFigure {
-    static func text(_ state: WorkbenchState, _ glyphs: GlyphSet) -> String { "" }
+extension ScreenContext {
+    func graphStyle(hasFocus: Bool) -> GraphStyle { GraphStyle(glyphs: glyphs, chain: chain, hasFocus: hasFocus) }
 }
