@@ -47,8 +47,9 @@ struct FrameView {
             let names = state.listRows.prefix(8).map { context.name($0.subject) }.joined(separator: ", ")
             return (names, "\(state.openCase.items.count)")
         case .graph:
-            guard let focus = state.focusSubject else { return ("nothing shown", "") }
-            return ("\(glyphs[.focus]) \(context.name(focus))", GraphFigure.text(state, glyphs))
+            guard let graph = state.graph else { return ("nothing shown", "") }
+            let style = context.graphStyle(hasFocus: false)
+            return (GraphTitle.subject(graph, style: style), GraphTitle.figure(graph, style: style))
         case .notes:
             let here = state.notesInOrder.here
             guard let first = here.first else { return ("", "none here") }

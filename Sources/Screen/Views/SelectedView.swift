@@ -12,6 +12,16 @@ struct SelectedView {
     private var glyphs: GlyphSet { context.glyphs }
 
     func draw(into surface: inout Surface, title: Rect, body: Rect) {
+        if state.pane == .graph, let graph = state.graph,
+            let selected = GraphSelected(graph, style: context.graphStyle(hasFocus: true), width: body.width - 2)
+        {
+            surface.titleRule(title, title: "Selected", figure: selected.title, isFocused: false, glyphs: glyphs)
+            for (row, line) in selected.lines.prefix(body.height).enumerated() {
+                surface.put(line.text, x: body.x + 1, y: body.y + row, role: line.role, limit: body.width - 2)
+                surface.put(line.right, endingAt: body.endX - 1, y: body.y + row, role: .muted)
+            }
+            return
+        }
         guard let subject = state.subject, subject != .wholeCase else {
             surface.titleRule(title, title: "Selected", figure: "nothing", isFocused: false, glyphs: glyphs)
             let text = state.openCase.question.isEmpty ? "" : "Question: " + context.outside(state.openCase.question)
