@@ -1,0 +1,38 @@
+import Testing
+
+@testable import Terminal
+
+@Suite("When the screen is drawn")
+struct FrameClockTests {
+    @Test("At the start, then only when something changed")
+    func idle() {
+        var clock = FrameClock()
+        #expect(clock.delay(at: 0) == 0)
+        clock.drawn(at: 0)
+        #expect(clock.delay(at: 10_000) == nil)
+    }
+
+    @Test("A key is drawn at once, however often")
+    func keys() {
+        var clock = FrameClock()
+        for now in 0..<50 {
+            clock.note(byUser: true)
+            #expect(clock.delay(at: now) == 0)
+            clock.drawn(at: now)
+        }
+    }
+
+    @Test("Workers are drawn at once after a pause and then ten times a second")
+    func workers() {
+        var clock = FrameClock()
+        clock.drawn(at: 0)
+        clock.note(byUser: false)
+        #expect(clock.delay(at: 5) == 0)
+        clock.drawn(at: 5)
+        clock.note(byUser: false)
+        #expect(clock.delay(at: 15) == 90)
+        #expect(clock.delay(at: 105) == 0)
+        clock.note(byUser: true)
+        #expect(clock.delay(at: 16) == 0, "a key does not wait for a worker's turn")
+    }
+}
