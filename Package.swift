@@ -45,7 +45,12 @@ let package = Package(
         library("TraceEngine", ["Ledger"]),
         library("Simulation", ["Casework", crypto]),
         library("LedgerSources", ["Ledger"]),
-        library("LedgerStore", ["Ledger", .product(name: "GRDB", package: "GRDB.swift")]),
+        library(
+            "LedgerStore",
+            [
+                "Ledger", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         library("Ledger", ["Encoding", crypto]),
         library("Encoding", []),
 
