@@ -1,6 +1,7 @@
 import Casework
 import Encoding
 import Ledger
+import Support
 import Testing
 import TraceEngine
 
@@ -9,23 +10,82 @@ import TraceEngine
 
 @Suite("The screens of the workbench")
 struct WorkbenchScreenTests {
-    @Test("80x24: the list")
-    func list80() throws {
-        print(WorkbenchScreen.draw(try Sample.state(80, 24)).text)
-        print(WorkbenchScreen.draw(try Sample.state(80, 24), glyphs: .ascii).text)
-        print(WorkbenchScreen.draw(try Sample.state(120, 40)).text)
-        print(WorkbenchScreen.draw(try Sample.state(200, 60)).text)
-        var s = try Sample.state(80, 24); _ = update(&s, .terminal(.key(.character("?")))); print(WorkbenchScreen.draw(s).text)
-        s = try Sample.state(80, 24); _ = update(&s, .terminal(.key(.character(":")))); print(WorkbenchScreen.draw(s).text)
-        s = try Sample.state(80, 24); _ = update(&s, .terminal(.key(.character("n")))); print(WorkbenchScreen.draw(s).text)
-        s = try Sample.state(80, 24); _ = update(&s, .terminal(.key(.character("3")))); print(WorkbenchScreen.draw(s).text)
-        s = try Sample.state(80, 24); _ = update(&s, .terminal(.key(.character("a")))); _ = update(&s, .terminal(.paste("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb"))); _ = update(&s, .terminal(.key(.enter)));  print(WorkbenchScreen.draw(s).text)
+    @Test(
+        "the same places at every size and in both glyph sets",
+        arguments: [(80, 24), (100, 30), (120, 40), (200, 60)], [GlyphSet.unicode, .ascii])
+    func sizes(size: (Int, Int), glyphs: GlyphSet) throws {
+        let screen = WorkbenchScreen.draw(try Sample.state(size.0, size.1), glyphs: glyphs).text
+        #expect(Golden.difference(screen, from: "screen-list-\(size.0)x\(size.1)-\(glyphs.base)") == nil)
+        if glyphs.base == .ascii { #expect(screen.utf8.allSatisfy { $0 < 128 }) }
+    }
+
+    @Test(
+        "each pane, sheet and prompt at 80x24",
+        arguments: [
+            ("graph", "2"), ("notes", "3"), ("help", "?"), ("palette", ":"), ("palette-narrowed", ":fl"), ("note", "nSeen in"),
+            ("filter", "/vic"), ("label", "L"), ("role", "r"), ("wrong-address", "a1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb⏎"),
+            ("nothing-matches", "/zzz⏎"), ("disabled", "d"), ("long-identifier", "G"),
+        ])
+    func sheets(name: String, keys: String) throws {
+        var state = try Sample.state(80, 24)
+        Sample.press(keys, &state)
+        #expect(Golden.difference(WorkbenchScreen.draw(state).text, from: "screen-\(name)-80x24") == nil)
+    }
+
+    @Test("too small a window says its size, what is saved and what to do")
+    func tooSmall() throws {
+        let screen = WorkbenchScreen.draw(try Sample.state(59, 14)).text
+        #expect(Golden.difference(screen, from: "screen-too-small-59x14") == nil)
+    }
+
+    @Test("no size at all makes it fail", arguments: [(0, 0), (1, 1), (3, 200), (200, 3), (80, 23), (79, 24), (119, 40), (400, 120)])
+    func anySize(columns: Int, rows: Int) throws {
+        var state = try Sample.state(columns, rows)
+        for keys in ["", "2", "3", "?", "⎋:", "⎋n", "⎋a", "⎋"] {
+            Sample.press(keys, &state)
+            let surface = WorkbenchScreen.draw(state)
+            #expect(surface.width == columns && surface.height == rows)
+        }
+    }
+
+    @Test("what a label, a note or a case name contains never reaches a cell as a control character")
+    func hostileText() throws {
+        var state = try Sample.state(120, 40)
+        let evil = "\u{1B}]52;c;AAAA\u{07}\u{202E}\u{200B}\u{9B}2J"
+        state.openCase.name = evil
+        state.openCase.items[0].label = evil
+        state.openCase.notes[0].text = evil
+        for keys in ["", "2", "3", "?", "⎋:", "⎋1n\u{202E}", "⎋L"] {
+            Sample.press(keys, &state)
+            let text = WorkbenchScreen.draw(state).text
+            let hidden = text.unicodeScalars.filter { $0 != "\n" && VisibleText.isHidden($0) }
+            #expect(hidden.isEmpty)
+        }
+    }
+
+    @Test("mono loses nothing: every sign of state is a glyph, not a colour")
+    func states() throws {
+        var state = try Sample.state(80, 24)
+        state.notSaved = "The disk is full."
+        #expect(WorkbenchScreen.draw(state).row(0).hasSuffix("NOT SAVED "))
+        state.notSaved = nil
+        state.readOnlyReason = "the case is open elsewhere"
+        #expect(WorkbenchScreen.draw(state).row(0).hasSuffix("read-only "))
+        state.ledger = .missing("No ledger is at /x.")
+        #expect(WorkbenchScreen.draw(state).row(22).hasPrefix(" bitcoin   no ledger"))
     }
 }
 
 /// A small case of its own for goldens, not the sample case.
 enum Sample {
     static let written = UTCTime(rfc3339: "2024-04-02T09:31:00Z") ?? UTCTime(milliseconds: 0)
+
+    static func press(_ keys: String, _ state: inout WorkbenchState) {
+        for key in keys {
+            let stroke: KeyStroke = key == "⏎" ? .enter : key == "⎋" ? .escape : .character(key)
+            _ = update(&state, .terminal(.key(stroke)))
+        }
+    }
 
     static func state(_ columns: Int, _ rows: Int) throws -> WorkbenchState {
         let people: [(String, String, CaseRole?, UInt64, UInt64, Bool)] = [
@@ -58,7 +118,8 @@ enum Sample {
             summary.complete = person.1 != "Victim 1"
             return AddressView(
                 address: try Address(person.0, on: .bitcoin), summary: summary, events: [], isComplete: true,
-                isKnown: person.3 > 0, firstTime: 1_707_144_538, lastTime: 1_708_512_346)
+                isKnown: person.3 > 0, firstTime: person.3 > 0 ? 1_707_144_538 : nil,
+                lastTime: person.3 > 0 ? 1_708_512_346 : nil)
         }
         _ = update(&state, .figures(views))
         return state

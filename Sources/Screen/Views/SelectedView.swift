@@ -12,7 +12,7 @@ struct SelectedView {
     private var glyphs: GlyphSet { context.glyphs }
 
     func draw(into surface: inout Surface, title: Rect, body: Rect) {
-        if state.pane == .graph, let graph = state.graph,
+        if state.pane == .graph, let graph = state.graph, graph.selected?.column != 0,
             let selected = GraphSelected(graph, style: context.graphStyle(hasFocus: true), width: body.width - 2)
         {
             surface.titleRule(title, title: "Selected", figure: selected.title, isFocused: false, glyphs: glyphs)
