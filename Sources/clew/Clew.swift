@@ -3,5 +3,6 @@ import ArgumentParser
 @main
 struct Clew: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "clew", abstract: "A terminal workbench for people who follow crypto money.")
+        commandName: "clew", abstract: "A terminal workbench for people who follow crypto money.",
+        subcommands: [OpenCommand.self], defaultSubcommand: OpenCommand.self)
 }

@@ -155,6 +155,21 @@ struct UpdateTests {
         #expect(session.effects.isEmpty)
     }
 
+    @Test("an answer that comes while the graph is elsewhere is there when it comes back")
+    func answersLate() throws {
+        let first = try Address(Session.genesis, on: .bitcoin)
+        var session = Session([Session.item(Session.genesis), Session.item(Session.pizza)])
+        session.press("j")
+        session.send(
+            .address(
+                AddressView(
+                    address: first, summary: AddressSummary(), events: [], isComplete: true, isKnown: true,
+                    firstTime: nil, lastTime: nil)))
+        #expect(session.state.graph?.isLoading == true)
+        session.press("k")
+        #expect(session.state.graph?.isLoading == false)
+    }
+
     @Test("a changed screen size never loses the cursor")
     func resize() {
         var session = Session((0..<9).map { Session.item(Session.genesis, "\($0)") } + [Session.item(Session.pizza, "last")])

@@ -104,8 +104,13 @@ extension WorkbenchState {
             if now.focus == focus { return feedGraph() }
             if remember { trail.leave(now) }
         }
-        graph = GraphState(focus: focus, names: index.names, viewport: graphViewport)
+        start(at: focus)
         return feedGraph()
+    }
+
+    /// A new graph that has not asked for anything yet.
+    mutating func start(at focus: GraphFocus) {
+        graph = GraphState(focus: focus, names: index.names, viewport: graphViewport)
     }
 
     /// Takes up a graph as it was left.
@@ -130,20 +135,21 @@ extension WorkbenchState {
         // What is known may let the graph ask further: until it asks for nothing that is known.
         while true {
             var isFed = false
-            for need in graph.takeNeeds() {
+            effects = []
+            for need in graph.needs() {
                 switch need {
                 case .address(let address):
                     if let view = known.addresses[address] {
                         graph.received(view)
                         isFed = true
-                    } else {
+                    } else if !asked.contains(.loadAddress(address)) {
                         effects.append(.loadAddress(address))
                     }
                 case .transactions(let refs):
                     let views = refs.compactMap { known.transactions[$0] }
                     if !views.isEmpty { graph.received(views) }
                     isFed = isFed || !views.isEmpty
-                    let missing = refs.filter { known.transactions[$0] == nil }
+                    let missing = refs.filter { known.transactions[$0] == nil && !askedTransactions.contains($0) }
                     if !missing.isEmpty { effects.append(.loadTransactions(missing)) }
                 }
             }
@@ -151,6 +157,9 @@ extension WorkbenchState {
         }
         remembered?.reopen(&graph)
         self.graph = graph
+        for effect in effects {
+            if case .loadTransactions(let refs) = effect { askedTransactions.formUnion(refs) } else { asked.insert(effect) }
+        }
         return effects
     }
 

@@ -19,9 +19,11 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
     case .address(let view):
         state.known.learn(view)
         state.known.learn(figures: [view])
+        state.asked.remove(.loadAddress(view.address))
         return state.feedGraph()
     case .transactions(let views):
         state.known.learn(views)
+        state.askedTransactions.subtract(views.map(\.row.at))
         return state.feedGraph()
     case .located(let id, let places):
         state.known.learn(id, at: places)
@@ -34,7 +36,13 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
         if state.subject == .transaction(id), state.pane != .graph { effects += state.setFocus(.transaction(last)) }
         return effects
     case .failedToLoad(let need, let sentence):
-        if let need { state.graph?.failed(need) }
+        if let need {
+            state.graph?.failed(need)
+            switch need {
+            case .address(let address): state.asked.remove(.loadAddress(address))
+            case .transactions(let refs): state.askedTransactions.subtract(refs)
+            }
+        }
         state.toast = .warning(sentence)
         return []
 

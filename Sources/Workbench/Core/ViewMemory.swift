@@ -38,8 +38,8 @@ extension WorkbenchState {
         }
         guard let focus = memory["focus"]?.stringValue.flatMap(item) else { return }
         switch focus {
-        case .address(let address): _ = setFocus(.address(address))
-        case .transaction(let at): _ = setFocus(.transaction(at))
+        case .address(let address): start(at: .address(address))
+        case .transaction(let at): start(at: .transaction(at))
         default: return
         }
         remembered = RememberedGraph(

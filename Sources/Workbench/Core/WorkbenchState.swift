@@ -78,6 +78,7 @@ public struct WorkbenchState: Sendable {
     public var known = Knowledge()
     /// Questions put to the ledger and not yet answered, so that none is put twice.
     var asked: Set<Effect> = []
+    var askedTransactions: Set<TxRef> = []
     /// What the last session left of the graph and this one has not taken up yet.
     var remembered: RememberedGraph?
 

@@ -1,0 +1,94 @@
+import Casework
+import Evidence
+import Foundation
+import Ledger
+
+import TraceEngine
+import Workbench
+
+/// Carries out what the workbench asks of the case and the ledger, off the main actor, and answers with messages.
+///
+/// Changes to the case are written one after the other in the order given; questions to the ledger run beside them.
+final class EffectRunner: Sendable {
+    private let store: CaseStore
+    private let ledger: (any UTXOReader)?
+    private let post: @Sendable (Message) -> Void
+    private let changes: AsyncStream<CaseChange>.Continuation
+
+    /// Transactions of one address that the graph reads at most.
+    static let eventLimit = 2_000
+
+    init(store: CaseStore, ledger: (any UTXOReader)?, post: @escaping @Sendable (Message) -> Void) {
+        self.store = store
+        self.ledger = ledger
+        self.post = post
+        let (stream, continuation) = AsyncStream<CaseChange>.makeStream()
+        changes = continuation
+        Task.detached { [store, post] in
+            for await change in stream {
+                do throws(CaseError) {
+                    post(.saved(try store.apply(change)))
+                } catch {
+                    switch error.kind {
+                    case .refused: post(.refused(error.sentence))
+                    default: post(.notSaved(error.sentence))
+                    }
+                }
+            }
+        }
+    }
+
+    /// No more changes will come.
+    func finish() { changes.finish() }
+
+    /// Starts an effect of case or ledger; those of terminal and view are the program's.
+    func start(_ effect: Effect) {
+        switch effect {
+        case .apply(let change): changes.yield(change)
+        case .loadFigures(let addresses):
+            ask(nil) { ledger throws(LedgerError) in
+                .figures(try await ledger.addressViews(of: addresses, limit: 0))
+            }
+        case .loadAddress(let address):
+            ask(.address(address)) { ledger throws(LedgerError) in
+                .address(try await ledger.addressView(of: address, limit: Self.eventLimit))
+            }
+        case .loadTransactions(let refs):
+            ask(.transactions(refs)) { ledger throws(LedgerError) in
+                .transactions(try await ledger.transactionViews(of: refs))
+            }
+        case .locate(let id):
+            ask(nil) { ledger throws(LedgerError) in
+                .located(id, try await ledger.find([id]).first ?? [])
+            }
+        case .writeReport: writeReport()
+        case .copy, .edit, .nextTheme, .toggleGlyphs, .keepView, .suspend, .quit: break
+        }
+    }
+
+    private func ask(
+        _ need: GraphNeed?, _ question: @escaping @Sendable (any UTXOReader) async throws(LedgerError) -> Message
+    ) {
+        guard let ledger else { return }
+        Task.detached { [post] in
+            do throws(LedgerError) {
+                post(try await question(ledger))
+            } catch {
+                post(.failedToLoad(need, error.sentence))
+            }
+        }
+    }
+
+    /// Writes the evidence summary beside the case, named after the event it stands for.
+    private func writeReport() {
+        guard let ledger else { return }
+        Task.detached { [store, post] in
+            do {
+                let files = try await SummaryFiles.write(of: store, ledger: ledger)
+                post(.reported(files.map(\.path), files.map(\.sha256)))
+            } catch {
+                post(.failed("The evidence summary was not written: \(error)"))
+            }
+        }
+    }
+}

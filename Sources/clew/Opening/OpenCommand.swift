@@ -1,0 +1,123 @@
+import ArgumentParser
+import Casework
+import Foundation
+import Ledger
+import LedgerStore
+import Screen
+import Terminal
+import Workbench
+
+/// `clew [open] [CASE]`: the workbench.
+struct OpenCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "open", abstract: "Open a case in the workbench.",
+        discussion: """
+            Without a case it opens $CLEW_CASE, else the case that was open last, else the sample case.
+            The ledger is the one named, else the one the case was last opened with, else the chain's own.
+            """)
+
+    @Argument(help: ArgumentHelp("The folder of the case, or its name among your cases.", valueName: "case"))
+    var argument: String?
+    @OptionGroup var caseOptions: CaseOptions
+    @OptionGroup var ledgerOptions: LedgerOptions
+    @Flag(help: "Open a copy of the sample case that comes with Clew.")
+    var sample = false
+    @Flag(help: "Change nothing.")
+    var readOnly = false
+    @Option(help: "Colour theme: dark, light, mono, high-contrast, or one of your own.")
+    var theme: String?
+    @Flag(help: "Draw with ASCII characters only.")
+    var ascii = false
+    @Flag(inversion: .prefixedNo, help: "Use the mouse.")
+    var mouse = true
+
+    @MainActor
+    func run() async throws {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+            throw failure(
+                "The workbench needs a terminal; input or output here is none. "
+                    + "`clew case show` and the other commands work without one.")
+        }
+        let opening = try prepare()
+        try WorkbenchSession(opening: opening, options: self).run()
+    }
+
+    /// Everything the workbench starts from.
+    struct Opening {
+        var store: CaseStore
+        var casePath: String
+        var ledger: SQLiteLedger?
+        var ledgerPath: String?
+        var standing: LedgerStanding
+        var notices: [String]
+    }
+
+    private func prepare() throws -> Opening {
+        let folders = UserFolders()
+        var casePath: String
+        var usualLedger: String?
+        if let sampleCase = try sampleToOpen(folders) {
+            casePath = sampleCase.casePath
+            usualLedger = sampleCase.ledgerPath
+            try sampleCase.copyCase()
+            try SampleLedger.importIfMissing(sampleCase)
+        } else {
+            casePath = try argument == nil && caseOptions.caseFolder == nil
+                ? chosenCase ?? caseOptions.folder(nil) : caseOptions.folder(argument)
+        }
+        while casePath.count > 1, casePath.hasSuffix("/") { casePath.removeLast() }
+
+        let (store, notice) = try openStore(casePath)
+        let kept = ViewFile(casePath: casePath).read()
+        let chain = store.current.chain
+        let ledgerPath =
+            ledgerOptions.isNamed
+            ? ledgerOptions.folder(chain: chain.name)
+            : kept.ledger ?? usualLedger ?? folders.ledger(of: chain.name)
+        var opening = Opening(
+            store: store, casePath: casePath, standing: .missing(""), notices: [notice].compactMap { $0 } + store.notices)
+        do throws(LedgerError) {
+            let ledger = try SQLiteLedger.open(at: ledgerPath)
+            guard ledger.info.chain == chain else {
+                throw LedgerError(
+                    "The ledger \(ledgerPath) is of \(ledger.info.chain), this case is on \(chain). Name another with --ledger.")
+            }
+            opening.ledger = ledger
+            opening.ledgerPath = ledgerPath
+            opening.standing = .open(ledger.info)
+        } catch {
+            opening.standing = .missing(error.sentence)
+        }
+        return opening
+    }
+
+    /// The sample case when it was asked for, or when nothing else is there to open.
+    private func sampleToOpen(_ folders: UserFolders) throws -> SampleCase? {
+        guard sample || (argument == nil && caseOptions.caseFolder == nil && chosenCase == nil) else { return nil }
+        guard let found = SampleCase.find(folders: folders) else {
+            throw failure(
+                "The sample case was not found. Set CLEW_DATA to the folder that holds SampleCases, or name a case: clew open CASE.")
+        }
+        return found
+    }
+
+    /// The case of the environment, else the one open last.
+    private var chosenCase: String? {
+        if let named = ProcessInfo.processInfo.environment["CLEW_CASE"], !named.isEmpty { return CaseOptions.resolve(named) }
+        return LastCase().read()
+    }
+
+    private func openStore(_ path: String) throws -> (CaseStore, String?) {
+        let context = CaseContext.system(author: Author.name)
+        do throws(CaseError) {
+            do throws(CaseError) {
+                return (try CaseStore.open(at: path, context: context, readOnly: readOnly), nil)
+            } catch {
+                guard case .locked = error.kind else { throw error }
+                return (try CaseStore.open(at: path, context: context, readOnly: true), error.sentence)
+            }
+        } catch {
+            throw failure(error.sentence)
+        }
+    }
+}
