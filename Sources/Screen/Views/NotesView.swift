@@ -72,7 +72,7 @@ struct NotesView {
             surface.put("No note on \(context.name(state.notesSubject)). Press n to write one.", x: area.x + 1, y: area.y, role: .muted, limit: area.width - 2)
             return
         }
-        put(paragraphs(note, area.width - 2, full: true), into: &surface, area)
+        put(paragraphs(note, area.width - 2, full: true), from: state.noteScroll, into: &surface, area)
     }
 
     private func texts(_ notes: [CaseNote], into surface: inout Surface, _ area: Rect) {
@@ -96,12 +96,13 @@ struct NotesView {
         return [(TextFit.elide(heading, cells: cells, glyphs: glyphs), .muted)] + TextFit.wrap(body, cells: cells).map { ($0, .text) }
     }
 
-    private func put(_ lines: [(String, Role)], into surface: inout Surface, _ area: Rect) {
-        for (row, line) in lines.prefix(area.height).enumerated() {
-            let isCut = row == area.height - 1 && lines.count > area.height
-            surface.put(
-                isCut ? "\(glyphs[.elided]) \(lines.count - row) lines more; 3 then z shows more" : line.0, x: area.x + 1,
-                y: area.y + row, role: isCut ? .muted : line.1, limit: area.width - 2)
+    private func put(_ lines: [(String, Role)], from scroll: Int = 0, into surface: inout Surface, _ area: Rect) {
+        let top = min(scroll, max(0, lines.count - area.height))
+        let rest = lines.count - top - area.height
+        for (row, line) in lines.dropFirst(top).prefix(area.height).enumerated() {
+            let isCut = row == area.height - 1 && rest > 0
+            let more = "\(glyphs[.elided]) \(rest + 1) lines more; \(isFocused ? "PgDn" : "3, then PgDn,") shows them"
+            surface.put(isCut ? more : line.0, x: area.x + 1, y: area.y + row, role: isCut ? .muted : line.1, limit: area.width - 2)
         }
     }
 }

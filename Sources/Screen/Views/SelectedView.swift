@@ -208,11 +208,14 @@ struct SelectedView {
         }
     }
 
-    /// An identifier cut into rows, never elided.
+    /// An identifier cut into rows of one length, never elided: a last row of one character is easily missed.
     private func chunks(_ text: String, _ cells: Int) -> [String] {
         let characters = Array(text)
-        return stride(from: 0, to: characters.count, by: max(1, cells)).map {
-            String(characters[$0..<min($0 + max(1, cells), characters.count)])
+        guard !characters.isEmpty else { return [] }
+        let rows = (characters.count + max(1, cells) - 1) / max(1, cells)
+        let length = (characters.count + rows - 1) / rows
+        return stride(from: 0, to: characters.count, by: length).map {
+            String(characters[$0..<min($0 + length, characters.count)])
         }
     }
 }

@@ -10,11 +10,11 @@ extension CommandTable {
         Command("left", [.left, .character("h")], "one hop back, towards the inputs", place: .view, panes: [.graph]) {
             $0.moveHop(.left)
         },
-        Command("page-down", [.pageDown, .control("d")], "a page down", place: .view) { state in
-            state.moveCursor(by: state.pageRows)
+        Command("page-down", [.pageDown, .control("d")], "a page down; in the notes the text", place: .view) {
+            $0.movePage(by: 1)
         },
-        Command("page-up", [.pageUp, .control("u")], "a page up", place: .view) { state in
-            state.moveCursor(by: -state.pageRows)
+        Command("page-up", [.pageUp, .control("u")], "a page up; in the notes the text", place: .view) {
+            $0.movePage(by: -1)
         },
         Command("first", [.home, .character("g")], "first row", place: .view) { $0.moveCursor(by: -1_000_000) },
         Command("last", [.end, .character("G")], "last row", place: .view) { $0.moveCursor(by: 1_000_000) },

@@ -46,8 +46,16 @@ extension WorkbenchState {
             guard !all.isEmpty else { return [] }
             let now = all.firstIndex { $0.id == noteCursor } ?? 0
             noteCursor = all[min(max(0, now + step), all.count - 1)].id
+            noteScroll = 0
             return []
         }
+    }
+
+    /// A page in a list; in the notes the text under the cursor scrolls.
+    mutating func movePage(by step: Int) -> [Effect] {
+        guard pane == .notes else { return moveCursor(by: step * pageRows) }
+        noteScroll = max(0, noteScroll + step * max(1, pageRows / 3))
+        return []
     }
 
     /// Moves along an edge; at the edge of what is shown it opens one hop more and goes there.

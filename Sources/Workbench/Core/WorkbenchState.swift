@@ -60,7 +60,7 @@ public struct WorkbenchState: Sendable {
     public var graph: GraphState?
     public var trail = Trail()
     public var noteCursor: UInt64?
-    /// First line of the notes pane that is shown.
+    /// Lines of the note's text above the first one shown; the view holds it to what there is.
     public var noteScroll = 0
 
     public var input: Input?
