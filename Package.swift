@@ -63,7 +63,7 @@ let package = Package(
         tests(of: "LedgerStore"),
         tests(of: "LedgerSources", ["LedgerStore"]),
         tests(of: "TraceEngine"),
-        tests(of: "Simulation", ["LedgerSources", "LedgerStore", "TraceEngine"]),
+        tests(of: "Simulation", ["Casework", "LedgerSources", "LedgerStore", "TraceEngine"]),
         tests(of: "Casework"),
         tests(of: "Evidence"),
         tests(of: "Workbench"),

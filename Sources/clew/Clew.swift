@@ -4,5 +4,5 @@ import ArgumentParser
 struct Clew: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clew", abstract: "A terminal workbench for people who follow crypto money.",
-        subcommands: [OpenCommand.self], defaultSubcommand: OpenCommand.self)
+        subcommands: [OpenCommand.self, SimulateCommand.self], defaultSubcommand: OpenCommand.self)
 }

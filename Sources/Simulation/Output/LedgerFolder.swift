@@ -31,14 +31,8 @@ public struct LedgerFolder: Sendable {
     /// Each file appears whole or not at all, the truth last. Throws when one is there already and may not be replaced,
     /// when the disk does not take them, and what `LedgerGenerator.run` throws.
     public func write(_ seed: SimulationSeed) throws(SimulationError) -> Summary {
-        let target = path + "/" + Self.blockFile
-        for file in [Self.blockFile, Self.truthFile] where !replaces {
-            if FileManager.default.fileExists(atPath: path + "/" + file) {
-                throw SimulationError(
-                    "\(VisibleText.escape(path + "/" + file)) is there already. Name another folder, or pass --replace.")
-            }
-        }
-        var writer = try StagedFile(target)
+        try check([Self.blockFile, Self.truthFile])
+        var writer = try StagedFile(path + "/" + Self.blockFile)
         var hasher = SHA256()
         var bytes = 0
         do throws(SimulationError) {
@@ -50,12 +44,21 @@ public struct LedgerFolder: Sendable {
             }
             try writer.finish()
             var staged = try StagedFile(path + "/" + Self.truthFile)
-            try staged.append(Array(truth.document.pretty().utf8))
+            try staged.append(Array((truth.document.pretty() + "\n").utf8))
             try staged.finish()
             return Summary(truth: truth, blockBytes: bytes, blockDigest: Hex.text(hasher.finalize()))
         } catch {
             writer.abandon()
             throw error
+        }
+    }
+
+    /// Throws when one of `names` is in the folder and may not be replaced.
+    func check(_ names: [String]) throws(SimulationError) {
+        guard !replaces else { return }
+        for name in names where FileManager.default.fileExists(atPath: path + "/" + name) {
+            throw SimulationError(
+                "\(VisibleText.escape(path + "/" + name)) is there already. Name another folder, or pass --replace.")
         }
     }
 }

@@ -52,7 +52,10 @@ struct StagedFile {
     }
 
     private static func failure(_ target: String, _ error: any Error) -> SimulationError {
-        let reason = (error as NSError).userInfo[NSUnderlyingErrorKey].map { "\($0)" } ?? error.localizedDescription
+        let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+        let reason =
+            cause.domain == NSPOSIXErrorDomain
+            ? String(cString: strerror(Int32(truncatingIfNeeded: cause.code))) : error.localizedDescription
         return SimulationError(
             "\(VisibleText.escape(target)) could not be written: \(VisibleText.escape(reason)). "
                 + "Check the folder's permissions and the free space.")

@@ -1,0 +1,115 @@
+import ArgumentParser
+import Encoding
+import Foundation
+import Ledger
+import Simulation
+
+/// `clew simulate`: a believable fraud as a block file, with what really happened beside it.
+struct SimulateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate",
+        abstract: "Generate a fraud as real blocks of bitcoin-regtest, with the truth about it.",
+        discussion: """
+            Writes blocks/blk00000.dat, which `clew ledger import` reads, and truth.json, which says who owned what, \
+            what was planted and where the money went. The same seed gives the same bytes on every machine. All is \
+            made up, and the signatures in it are random numbers: no key exists for any address.
+            """)
+
+    @Option(
+        help: ArgumentHelp(
+            "What tells one world from another: any text, or a written seed such as clew-seed-1:fraud:blocks=600:TEXT.",
+            valueName: "text"))
+    var seed: String?
+
+    @Option(
+        help: ArgumentHelp("What to plant: \(SimulationSeed.Scenario.names) (default: fraud).", valueName: "name"))
+    var scenario: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Height of the last block, \(SimulationSeed.allowedBlocks.lowerBound) to "
+                + "\(SimulationSeed.allowedBlocks.upperBound) (default: \(SimulationSeed.defaultBlocks)).",
+            valueName: "number"))
+    var blocks: UInt32?
+
+    @Option(help: ArgumentHelp("The folder to write into.", valueName: "folder"))
+    var output: String
+
+    @Flag(help: "Write the whole sample case Saltmarsh: blocks, truth, case folder and briefing.")
+    var sample = false
+
+    @Flag(help: "Replace what an earlier run wrote into the folder.")
+    var replace = false
+
+    @OptionGroup var format: JSONOptions
+
+    func run() throws {
+        do {
+            let folder = absolute(output)
+            if sample {
+                guard seed == nil, scenario == nil, blocks == nil else {
+                    throw SimulationError("The sample case has a seed of its own; leave out --seed, --scenario, --blocks.")
+                }
+                report(try SaltmarshSample(path: folder, replaces: replace).write())
+            } else {
+                report(try LedgerFolder(path: folder, replaces: replace).write(chosenSeed()))
+            }
+        } catch let error as SimulationError {
+            throw failure(error)
+        }
+    }
+
+    /// The seed that the options give together; options and a written seed must not disagree.
+    private func chosenSeed() throws(SimulationError) -> SimulationSeed {
+        guard let seed else { throw SimulationError("No seed was given. Pass --seed with any text.") }
+        var chosen: SimulationSeed.Scenario?
+        if let scenario {
+            guard let known = SimulationSeed.Scenario(rawValue: scenario) else {
+                throw SimulationError(
+                    "There is no scenario \(VisibleText.escape(scenario)); there is \(SimulationSeed.Scenario.names).")
+            }
+            chosen = known
+        }
+        if let written = try SimulationSeed.parse(seed) {
+            guard chosen == nil || chosen == written.scenario, blocks == nil || blocks == written.blocks else {
+                throw SimulationError("The written seed and the options disagree; leave the options out.")
+            }
+            return written
+        }
+        return try SimulationSeed(
+            seed, scenario: chosen ?? .fraud, blocks: blocks ?? SimulationSeed.defaultBlocks)
+    }
+
+    private func report(_ summary: LedgerFolder.Summary) {
+        let truth = summary.truth
+        if format.json {
+            let document: JSONValue = [
+                "schema": "clew-simulate-1",
+                "seed": .string(truth.seed.description),
+                "chain": .string(truth.chain.name),
+                "blocks": .integer(Int64(truth.seed.blocks) + 1),
+                "transactions": .integer(Int64(clamping: truth.transactions)),
+                "tip_hash": .string(truth.tipHash.description),
+                "block_file": .string(absolute(output) + "/" + LedgerFolder.blockFile),
+                "block_file_bytes": .integer(Int64(summary.blockBytes)),
+                "block_file_sha256": .string(summary.blockDigest),
+                "truth_file": .string(absolute(output) + "/" + LedgerFolder.truthFile),
+                "loss": .amount(truth.loss),
+            ]
+            return answer(document.pretty() + "\n")
+        }
+        answer(
+            """
+            seed          \(VisibleText.escape(truth.seed.description))
+            blocks        \(AmountText.grouped(UInt64(truth.seed.blocks) + 1)), \
+            \(UTCTime(seconds: truth.firstTime).minute) to \(UTCTime(seconds: truth.lastTime).minute) UTC
+            transactions  \(AmountText.grouped(truth.transactions))
+            block file    \(LedgerFolder.blockFile), \(AmountText.grouped(UInt64(summary.blockBytes))) bytes
+            sha256        \(summary.blockDigest)
+            loss          \(AmountText.coin(truth.loss, decimals: truth.chain.decimals)) \(truth.chain.ticker), \
+            in \(truth.movements.count { $0.kind == .payment }) payments
+            truth         \(LedgerFolder.truthFile)
+
+            """)
+    }
+}
