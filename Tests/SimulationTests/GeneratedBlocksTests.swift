@@ -9,7 +9,7 @@ struct GeneratedBlocksTests {
 
     @Test("The same seed gives the same bytes and the same truth")
     func sameSeed() throws {
-        let first = try Shared.saltmarsh.get()
+        let first = try Shared.saltmarsh()
         let second = try GeneratedChain("saltmarsh")
         #expect(first.file == second.file)
         #expect(first.truth == second.truth)
@@ -17,8 +17,8 @@ struct GeneratedBlocksTests {
 
     @Test("Another seed gives other people, and the same people in a longer ledger")
     func otherSeed() throws {
-        let saltmarsh = try Shared.saltmarsh.get()
-        let other = try GeneratedChain("fen")
+        let saltmarsh = try Shared.saltmarsh()
+        let other = try Shared.chain("fen")
         #expect(saltmarsh.file != other.file)
         func collector(_ chain: GeneratedChain) -> String? { chain.truth.actor("collector")?.addresses.first }
         #expect(collector(saltmarsh) != collector(other))
@@ -27,7 +27,7 @@ struct GeneratedBlocksTests {
 
     @Test("Every block reads back from the file's bytes as it was made")
     func readBack() throws {
-        let generated = try Shared.saltmarsh.get()
+        let generated = try Shared.saltmarsh()
         var rest = generated.file[...]
         for block in generated.blocks {
             #expect(Array(rest.prefix(4)) == chain.magic)
@@ -40,7 +40,7 @@ struct GeneratedBlocksTests {
 
     @Test("Every block has its work, its Merkle root, its height and its place in the chain", arguments: ["saltmarsh", "fen"])
     func rulesHold(text: String) throws {
-        let generated = text == "saltmarsh" ? try Shared.saltmarsh.get() : try GeneratedChain(text)
+        let generated = try Shared.chain(text)
         #expect(generated.blocks.first?.hash == chain.genesis)
         #expect(generated.blocks.last?.hash == generated.truth.tipHash)
         for (height, block) in generated.blocks.enumerated() {
@@ -55,7 +55,7 @@ struct GeneratedBlocksTests {
 
     @Test("A block with witnesses commits to them, and one without does not (BIP 141)")
     func witnessCommitments() throws {
-        for block in try Shared.saltmarsh.get().blocks {
+        for block in try Shared.saltmarsh().blocks {
             let coinbase = block.transactions[0]
             let commitment = coinbase.outputs.first { $0.script.starts(with: [0x6a, 36, 0xaa, 0x21, 0xa9, 0xed]) }
             let hasWitness = block.transactions.dropFirst().contains { $0.hasWitness }
@@ -69,7 +69,7 @@ struct GeneratedBlocksTests {
 
     @Test("Blocks are about ten minutes apart, in March 2024")
     func blockTimes() throws {
-        let generated = try Shared.saltmarsh.get()
+        let generated = try Shared.saltmarsh()
         let span = generated.truth.lastTime - generated.truth.firstTime
         #expect((500...700).contains(span / UInt32(generated.blocks.count)))
         #expect(generated.truth.firstTime > 1_709_834_400)

@@ -1,9 +1,10 @@
 import Ledger
+import Synchronization
 
 @testable import Simulation
 
 /// A generated ledger held in memory, with the oldest and plainest bookkeeping there is: a dictionary of outputs.
-struct GeneratedChain {
+struct GeneratedChain: Sendable {
     let truth: GroundTruth
     let blocks: [Block]
     let file: [UInt8]
@@ -62,11 +63,25 @@ struct GeneratedChain {
 
     /// The spender of an output.
     func spender(of output: Outpoint) -> Transaction? {
-        transactions.first { transaction in transaction.inputs.contains { $0.previous == output } }
+        for block in blocks {
+            for transaction in block.transactions where transaction.inputs.contains(where: { $0.previous == output }) {
+                return transaction
+            }
+        }
+        return nil
     }
 }
 
-/// Made once for all tests.
+/// Chains that several tests ask for are made once.
 enum Shared {
-    static let saltmarsh = Result { try GeneratedChain("saltmarsh") }
+    private static let made = Mutex<[String: GeneratedChain]>([:])
+
+    static func chain(_ text: String) throws -> GeneratedChain {
+        if let known = made.withLock({ $0[text] }) { return known }
+        let chain = try GeneratedChain(text)
+        made.withLock { $0[text] = chain }
+        return chain
+    }
+
+    static func saltmarsh() throws -> GeneratedChain { try chain("saltmarsh") }
 }

@@ -7,7 +7,7 @@ import Testing
 struct GeneratedValuesTests {
     @Test("No coin is spent twice, before it exists, before a coinbase is mature, or for more than it is worth")
     func coinsAreSpentOnce() throws {
-        let generated = try Shared.saltmarsh.get()
+        let generated = try Shared.saltmarsh()
         #expect(generated.unfounded.isEmpty)
         let coinbases = Set(generated.blocks.map { $0.transactions[0].txid })
         for transaction in generated.transactions where !transaction.isCoinbase {
@@ -21,7 +21,7 @@ struct GeneratedValuesTests {
 
     @Test("A coinbase takes the subsidy and the fees of its block, no more and no less")
     func coinbaseValues() throws {
-        let generated = try Shared.saltmarsh.get()
+        let generated = try Shared.saltmarsh()
         for (height, block) in generated.blocks.enumerated() {
             let fees = block.transactions.dropFirst().reduce(0) { $0 + (generated.fees[$1.txid] ?? 0) }
             let taken = block.transactions[0].outputs.reduce(0) { $0 + $1.value }
@@ -31,7 +31,7 @@ struct GeneratedValuesTests {
 
     @Test("Fees are plausible: from 1 to 200 satoshi for each virtual byte")
     func feeRates() throws {
-        let generated = try Shared.saltmarsh.get()
+        let generated = try Shared.saltmarsh()
         for transaction in generated.transactions where !transaction.isCoinbase {
             let weight = transaction.serialized(witness: false).count * 3 + transaction.serialized().count
             let rate = try #require(generated.fees[transaction.txid]) * 4 / UInt64(weight)
@@ -62,7 +62,7 @@ struct GeneratedValuesTests {
 
     @Test("The ledger holds every kind of script, a fan of a few hundred outputs, reuse, dust and a message")
     func variety() throws {
-        let generated = try Shared.saltmarsh.get()
+        let generated = try Shared.saltmarsh()
         let types = Set(generated.outputs.values.map { LockingScript($0.script).type })
         #expect(types.isSuperset(of: [.p2pk, .p2pkh, .p2sh, .p2wpkh, .p2wsh, .p2tr, .opReturn]))
         #expect(generated.transactions.contains { $0.outputs.count >= 240 })

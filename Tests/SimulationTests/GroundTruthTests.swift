@@ -10,7 +10,7 @@ struct GroundTruthTests {
 
     @Test("Loss, returns, deposits, spending, rest and fees agree to the satoshi, for any seed", arguments: seeds)
     func reconciles(text: String) throws {
-        let generated = try GeneratedChain(text)
+        let generated = try Shared.chain(text)
         let truth = generated.truth
         #expect(generated.unfounded.isEmpty)
         #expect(truth.reconciles)
@@ -38,7 +38,7 @@ struct GroundTruthTests {
 
     @Test("Every seed has the same structure", arguments: seeds)
     func structure(text: String) throws {
-        let truth = try GeneratedChain(text).truth
+        let truth = try Shared.chain(text).truth
         let payers = truth.movements.filter { $0.kind == .payment }.map(\.from)
         #expect(Set(payers).count == 8)
         #expect(payers.count == 11)
@@ -56,7 +56,7 @@ struct GroundTruthTests {
 
     @Test("Each hop of the peel chain spends the rest of the one before and keeps the larger part", arguments: seeds)
     func peelChain(text: String) throws {
-        let generated = try GeneratedChain(text)
+        let generated = try Shared.chain(text)
         let chain = try #require(generated.truth.patterns.first { $0.name == "peel-chain" }).transactions
         let hops = try chain.map { id in try #require(generated.transactions.first { $0.txid == id }) }
         for hop in hops {
@@ -72,7 +72,7 @@ struct GroundTruthTests {
 
     @Test("What was deposited was swept into the exchange's hot wallet", arguments: seeds)
     func sweeps(text: String) throws {
-        let generated = try GeneratedChain(text)
+        let generated = try Shared.chain(text)
         let sweeps = Set(generated.truth.patterns.first { $0.name == "exchange-sweep" }?.transactions ?? [])
         let hot = try #require(generated.truth.actor("Harrow Exchange")?.addresses.first)
         for deposit in generated.truth.movements where deposit.kind == .deposit {
@@ -84,7 +84,7 @@ struct GroundTruthTests {
 
     @Test("No address has two owners, and the imitated one can be told apart only in the middle")
     func owners() throws {
-        let truth = try Shared.saltmarsh.get().truth
+        let truth = try Shared.saltmarsh().truth
         let addresses = truth.actors.flatMap(\.addresses)
         #expect(Set(addresses).count == addresses.count)
         let real = try #require(truth.actor("collector")?.addresses.first)
@@ -96,7 +96,7 @@ struct GroundTruthTests {
 
     @Test("The document reads back under the rules for evidence, and its totals are those of the record")
     func document() throws {
-        let truth = try Shared.saltmarsh.get().truth
+        let truth = try Shared.saltmarsh().truth
         let read = try JSONValue.parse(Array(truth.document.pretty().utf8))
         #expect(read == truth.document)
         #expect(read["totals"]?["loss"]?.stringValue == String(truth.loss))

@@ -2,6 +2,7 @@ import Casework
 import Encoding
 import Foundation
 import Ledger
+import Support
 import Testing
 
 @testable import Simulation
@@ -11,12 +12,6 @@ struct SaltmarshSampleTests {
     /// `SampleCases/saltmarsh` of this checkout.
     static let committed = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("SampleCases/saltmarsh").path
-
-    /// A folder that is removed at the end.
-    private final class Scratch {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("saltmarsh-\(UUID().uuidString)").path
-        deinit { try? FileManager.default.removeItem(atPath: path) }
-    }
 
     private func files(in folder: String) throws -> [String: Data] {
         var found: [String: Data] = [:]
@@ -31,7 +26,7 @@ struct SaltmarshSampleTests {
 
     @Test("Generating it again gives the committed bytes; if not on purpose, something drifted: see SampleCases/README.md")
     func regenerates() throws {
-        let scratch = Scratch()
+        let scratch = try ScratchFolder()
         try SaltmarshSample(path: scratch.path).write()
         let fresh = try files(in: scratch.path)
         let committed = try files(in: Self.committed)
@@ -42,10 +37,10 @@ struct SaltmarshSampleTests {
 
     @Test("It replaces nothing unless told to, and never a folder that is no case")
     func replacing() throws {
-        let scratch = Scratch()
+        let scratch = try ScratchFolder()
         try SaltmarshSample(path: scratch.path).write()
         #expect(throws: SimulationError.self) { try SaltmarshSample(path: scratch.path).write() }
-        #expect(throws: SimulationError.self) { try LedgerFolder(path: scratch.path).write(SimulationSeed("x")) }
+        #expect(throws: SimulationError.self) { try SimulationFolder(path: scratch.path).write(SimulationSeed("x")) }
         try SaltmarshSample(path: scratch.path, replaces: true).write()
         let journal = scratch.path + "/\(SaltmarshSample.caseFolder)/journal.jsonl"
         try FileManager.default.removeItem(atPath: journal)
@@ -54,7 +49,7 @@ struct SaltmarshSampleTests {
 
     @Test("The case opens whole, with both authors, every role and nothing amiss")
     func opens() throws {
-        let scratch = Scratch()
+        let scratch = try ScratchFolder()
         try SaltmarshSample(path: scratch.path).write()
         let store = try CaseStore.open(
             at: scratch.path + "/" + SaltmarshSample.caseFolder, context: .system(author: "test"), readOnly: true)
@@ -75,7 +70,7 @@ struct SaltmarshSampleTests {
 
     @Test("Every address and transaction that the case and the briefing name is on the ledger")
     func namesExist() throws {
-        let generated = try Shared.saltmarsh.get()
+        let generated = try Shared.saltmarsh()
         let facts = FraudFacts(truth: generated.truth)
         let script = try SaltmarshScript(facts)
         var texts = [try SaltmarshBriefing(facts).text]
@@ -105,7 +100,7 @@ struct SaltmarshSampleTests {
 
     @Test("The case does not give the solution away: neither the imitation, nor the cold branch, nor the second account")
     func spoilsNothing() throws {
-        let facts = FraudFacts(truth: try Shared.saltmarsh.get().truth)
+        let facts = FraudFacts(truth: try Shared.saltmarsh().truth)
         let script = try SaltmarshScript(facts)
         let hidden = [
             try facts.address("imitator"), try facts.address("cold branch"), try facts.address("courier"),
@@ -117,7 +112,7 @@ struct SaltmarshSampleTests {
 
     @Test("The sweep that the notes name spends the first deposit")
     func firstSweep() throws {
-        let generated = try Shared.saltmarsh.get()
+        let generated = try Shared.saltmarsh()
         let facts = FraudFacts(truth: generated.truth)
         let deposit = try facts.movement(.deposit, from: "peel chain")
         #expect(generated.spender(of: deposit.output)?.txid == (try facts.transaction("exchange-sweep")))

@@ -6,7 +6,7 @@ import Synchronization
 
 /// The sample case Saltmarsh as a folder: blocks, truth, case and briefing. The same bytes every time.
 public struct SaltmarshSample: Sendable {
-    /// Paths inside the folder, beside those of `LedgerFolder`.
+    /// Paths inside the folder, beside those of `SimulationFolder`.
     public static let caseFolder = "saltmarsh.clew"
     public static let briefingFile = "BRIEFING.md"
     /// The text of the seed that the sample is made from, at the default length.
@@ -21,13 +21,13 @@ public struct SaltmarshSample: Sendable {
         self.replaces = replaces
     }
 
-    /// Writes the whole folder. Throws as `LedgerFolder.write` does, and when the case cannot be made.
+    /// Writes the whole folder. Throws as `SimulationFolder.write` does, and when the case cannot be made.
     @discardableResult
-    public func write() throws(SimulationError) -> LedgerFolder.Summary {
+    public func write() throws(SimulationError) -> SimulationFolder.Summary {
         let folder = path + "/" + Self.caseFolder
         let seed = try SimulationSeed(Self.seedText)
-        let ledger = LedgerFolder(path: path, replaces: replaces)
-        try ledger.check([LedgerFolder.blockFile, LedgerFolder.truthFile, Self.caseFolder, Self.briefingFile])
+        let ledger = SimulationFolder(path: path, replaces: replaces)
+        try ledger.check([SimulationFolder.blockFile, SimulationFolder.truthFile, Self.caseFolder, Self.briefingFile])
         try clear(folder)
         let summary = try ledger.write(seed)
         let facts = FraudFacts(truth: summary.truth)

@@ -52,7 +52,7 @@ struct SimulateCommand: ParsableCommand {
                 }
                 report(try SaltmarshSample(path: folder, replaces: replace).write())
             } else {
-                report(try LedgerFolder(path: folder, replaces: replace).write(chosenSeed()))
+                report(try SimulationFolder(path: folder, replaces: replace).write(chosenSeed()))
             }
         } catch let error as SimulationError {
             throw failure(error)
@@ -80,7 +80,7 @@ struct SimulateCommand: ParsableCommand {
             seed, scenario: chosen ?? .fraud, blocks: blocks ?? SimulationSeed.defaultBlocks)
     }
 
-    private func report(_ summary: LedgerFolder.Summary) {
+    private func report(_ summary: SimulationFolder.Summary) {
         let truth = summary.truth
         if format.json {
             let document: JSONValue = [
@@ -90,10 +90,10 @@ struct SimulateCommand: ParsableCommand {
                 "blocks": .integer(Int64(truth.seed.blocks) + 1),
                 "transactions": .integer(Int64(clamping: truth.transactions)),
                 "tip_hash": .string(truth.tipHash.description),
-                "block_file": .string(absolute(output) + "/" + LedgerFolder.blockFile),
+                "block_file": .string(absolute(output) + "/" + SimulationFolder.blockFile),
                 "block_file_bytes": .integer(Int64(summary.blockBytes)),
                 "block_file_sha256": .string(summary.blockDigest),
-                "truth_file": .string(absolute(output) + "/" + LedgerFolder.truthFile),
+                "truth_file": .string(absolute(output) + "/" + SimulationFolder.truthFile),
                 "loss": .amount(truth.loss),
             ]
             return answer(document.pretty() + "\n")
@@ -104,11 +104,11 @@ struct SimulateCommand: ParsableCommand {
             blocks        \(AmountText.grouped(UInt64(truth.seed.blocks) + 1)), \
             \(UTCTime(seconds: truth.firstTime).minute) to \(UTCTime(seconds: truth.lastTime).minute) UTC
             transactions  \(AmountText.grouped(truth.transactions))
-            block file    \(LedgerFolder.blockFile), \(AmountText.grouped(UInt64(summary.blockBytes))) bytes
+            block file    \(SimulationFolder.blockFile), \(AmountText.grouped(UInt64(summary.blockBytes))) bytes
             sha256        \(summary.blockDigest)
             loss          \(AmountText.coin(truth.loss, decimals: truth.chain.decimals)) \(truth.chain.ticker), \
             in \(truth.movements.count { $0.kind == .payment }) payments
-            truth         \(LedgerFolder.truthFile)
+            truth         \(SimulationFolder.truthFile)
 
             """)
     }

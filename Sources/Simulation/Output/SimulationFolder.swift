@@ -4,7 +4,7 @@ import Foundation
 import Ledger
 
 /// Writes a generated ledger as a folder: `blocks/blk00000.dat` as Bitcoin Core keeps it, and `truth.json`.
-public struct LedgerFolder: Sendable {
+public struct SimulationFolder: Sendable {
     /// What was written.
     public struct Summary: Sendable {
         public let truth: GroundTruth
