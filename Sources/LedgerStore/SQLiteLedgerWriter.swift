@@ -10,6 +10,8 @@ import Ledger
 public final class SQLiteLedgerWriter: LedgerWriter {
     public let chain: Chain
     public private(set) var resumeAfter: UInt32?
+    /// The greatest height that is committed, where blocks came in ascending heights; what a later run goes on after.
+    public private(set) var keptThrough: UInt32?
     /// Blocks this writer added, and blocks that were there already.
     public private(set) var added: UInt64 = 0
     public private(set) var skipped: UInt64 = 0
@@ -69,6 +71,7 @@ public final class SQLiteLedgerWriter: LedgerWriter {
             isAscending = came.map { $0 >= 0 } ?? true
             resumeAfter = came.flatMap { UInt32(exactly: $0) }
             lastHeight = resumeAfter
+            keptThrough = resumeAfter
         } catch {
             throw StoreFailure.explain(error, at: folder.file(staging.name))
         }
@@ -117,6 +120,7 @@ public final class SQLiteLedgerWriter: LedgerWriter {
             try db.commit()
         }
         pending = 0
+        keptThrough = isAscending ? lastHeight : nil
     }
 
     public func suspend() throws(LedgerError) {

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Encoding
+import Ledger
+import TraceEngine
+
+/// `clew address A...`: what a ledger says of addresses.
+struct AddressCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "address", abstract: "Show what addresses received, sent and hold, and when they were seen.",
+        discussion: "Sums are of the ledger at hand. Where it lacks blocks they are marked as at least.")
+
+    @Argument(help: ArgumentHelp("Addresses of the ledger's chain.", valueName: "address"))
+    var addresses: [String]
+
+    @OptionGroup var question: LedgerQuestion
+
+    func run() async throws {
+        let ledger = try await question.open()
+        let wanted = try addresses.map { try Address.typed($0, on: ledger.info.chain) }
+        let views: [AddressView]
+        do { views = try await ledger.addressViews(of: wanted, limit: 0) } catch { throw failure(error) }
+        answer(question.format.json ? json(views, ledger.info).pretty() + "\n" : text(views, ledger.info))
+    }
+
+    private func json(_ views: [AddressView], _ info: LedgerInfo) -> JSONValue {
+        let document = LedgerDocument(
+            schema: "clew-address-1", info: info, options: question.options(), incomplete: Self.shortfalls(views, info))
+        return document.json([
+            "addresses": .array(
+                views.map { view in
+                    var coverage = info.coverage.json.objectValue ?? [:]
+                    coverage["complete"] = .bool(view.summary.complete)
+                    return [
+                        "address": Form.address(view.address, info.chain),
+                        "chain": .string(info.chain.name),
+                        "known": .bool(view.isKnown),
+                        "received": .amount(view.summary.received),
+                        "sent": .amount(view.summary.sent),
+                        "balance": .amount(view.summary.balance),
+                        "transactions": .integer(Int64(clamping: view.summary.transactions)),
+                        "outputs": .integer(Int64(clamping: view.summary.outputs)),
+                        "unspent_outputs": .integer(Int64(clamping: view.summary.unspentOutputs)),
+                        "first_seen": Form.time(view.firstTime),
+                        "last_seen": Form.time(view.lastTime),
+                        "tags": [],
+                        "coverage": .object(coverage),
+                    ]
+                })
+        ])
+    }
+
+    private func text(_ views: [AddressView], _ info: LedgerInfo) -> String {
+        var lines = Lines()
+        for view in views {
+            lines.title(view.address.text(on: info.chain))
+            let summary = view.summary
+            guard view.isKnown else {
+                lines.line("not in this ledger, which covers blocks \(info.coverage.text) of \(info.chain)")
+                continue
+            }
+            let least = summary.complete ? "" : "at least "
+            lines.pair("Received", least + Form.coin(summary.received, info.chain))
+            lines.pair("Sent", least + Form.coin(summary.sent, info.chain))
+            lines.pair("Balance", Form.coin(summary.balance, info.chain) + (summary.complete ? "" : " as far as covered"))
+            lines.pair(
+                "Transactions",
+                "\(least)\(AmountText.grouped(summary.transactions)), "
+                    + "\(Form.count(summary.unspentOutputs, "output")) not spent")
+            if let first = view.firstTime, let last = view.lastTime {
+                lines.pair("First seen", "\(UTCTime(seconds: first).evidence), block \(summary.first.height)")
+                lines.pair("Last seen", "\(UTCTime(seconds: last).evidence), block \(summary.last.height)")
+            }
+        }
+        let shortfalls = Self.shortfalls(views, info)
+        return lines.text + (shortfalls.isEmpty ? "" : "\n" + shortfalls.joined(separator: "\n") + "\n")
+    }
+
+    private static func shortfalls(_ views: [AddressView], _ info: LedgerInfo) -> [String] {
+        if views.allSatisfy(\.summary.complete) { return [] }
+        let reasons = info.coverage.shortfalls
+        return reasons.isEmpty ? ["Some inputs name outputs that are not in this ledger."] : reasons
+    }
+}

@@ -1,0 +1,143 @@
+import ArgumentParser
+import Encoding
+import Ledger
+import LedgerSources
+import LedgerStore
+
+/// `clew ledger import PATH...`: blocks or exports into a ledger.
+struct LedgerImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Import blocks into a ledger, which is made when it is not there.",
+        discussion: """
+            Reads block files of Bitcoin Core (blk*.dat, or a folder of them), bare blocks, and bitcoin-etl's JSON \
+            lines; which they are is found out. Nothing is visible before the import ends. Interrupted, it keeps what \
+            it has, and the same command goes on there.
+            """)
+
+    @Argument(help: ArgumentHelp("Files, or folders of blk*.dat files.", valueName: "path"))
+    var paths: [String]
+
+    @OptionGroup var ledger: LedgerOptions
+
+    @Option(help: ArgumentHelp("The chain, where the files do not say: \(Self.chains).", valueName: "name"))
+    var chain: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The height of the first block, where the files do not say. It is shown as assumed.", valueName: "height"))
+    var height: UInt32?
+
+    @OptionGroup var format: JSONOptions
+
+    private static var chains: String { Chain.all.map(\.name).joined(separator: ", ") }
+
+    func run() async throws {
+        let chosen = try chain.map { name in
+            guard let chain = Chain(named: name) else {
+                throw failure("There is no chain \(VisibleText.escape(name)) in this build; there is \(Self.chains).")
+            }
+            return chain
+        }
+        Interruption.watch()
+        let line = ProgressLine()
+        let end: End
+        do { end = try bringIn(chosen, line) } catch {
+            line.end()
+            throw failure(error)
+        }
+        line.end()
+        switch end {
+        case .done(let result):
+            for warning in result.report.warnings { say("clew: \(warning)") }
+            answer(format.json ? result.json(options).pretty() + "\n" : result.text)
+        case .stopped(let sentence):
+            throw failure(sentence, ExitStatus.interrupted)
+        }
+    }
+
+    private enum End {
+        case done(ImportResult)
+        /// Interrupted, with what was kept.
+        case stopped(String)
+    }
+
+    private func bringIn(_ chain: Chain?, _ line: ProgressLine) throws(LedgerError) -> End {
+        let progress: (ImportProgress) -> Void = {
+            line.show($0.phase.rawValue, $0.done, of: $0.total, $0.unit.rawValue)
+        }
+        let isCancelled = { Interruption.isAsked }
+        let source = LedgerImport(paths: paths.map(absolute), chain: chain, height: height)
+        guard let plan = try source.plan(progress: progress, isCancelled: isCancelled) else {
+            return .stopped("Interrupted before anything was written. Run the same command to import.")
+        }
+        let folder = ledger.folder(chain: plan.chain.name)
+        let writer = try SQLiteLedgerWriter.open(folder: folder, chain: plan.chain, fingerprint: plan.fingerprint)
+        if let kept = writer.resumeAfter { say("Going on after block \(kept), where the import was interrupted.") }
+        let report = try plan.run(into: writer, progress: progress, isCancelled: isCancelled)
+        if report.wasCancelled {
+            let kept = writer.keptThrough.map { "What was read up to block \($0) is kept" } ?? "Nothing was kept yet"
+            return .stopped(
+                "Interrupted. \(kept); the ledger is as it was. Run the same command to go on from there.")
+        }
+        let info = try SQLiteLedger.open(at: folder).info
+        return .done(
+            ImportResult(report: report, info: info, folder: folder, added: writer.added, skipped: writer.skipped))
+    }
+
+    private var options: [String: JSONValue] {
+        [
+            "paths": .array(paths.map { .string($0) }),
+            "chain": .optional(chain),
+            "height": height.map { .integer(Int64($0)) } ?? .null,
+        ]
+    }
+}
+
+/// What an import that ended brought.
+private struct ImportResult {
+    var report: ImportReport
+    var info: LedgerInfo
+    var folder: String
+    var added: UInt64
+    var skipped: UInt64
+
+    var text: String {
+        var lines = Lines()
+        lines.title(VisibleText.escape(folder))
+        lines.pair("Imported", "\(Form.count(added, "block")), \(Form.count(UInt64(report.transactions), "transaction")) read")
+        if skipped > 0 { lines.pair("Already there", Form.count(skipped, "block")) }
+        if report.duplicates > 0 {
+            lines.pair("Repeated", "\(AmountText.grouped(UInt64(report.duplicates))) in the files more than once")
+        }
+        if !report.orphans.isEmpty {
+            lines.pair("Orphans", "\(Form.count(UInt64(report.orphans.count), "block")) of branches that lost, not imported")
+        }
+        lines.pair("Chain", info.chain.name + (isChainAssumed ? ", assumed" : ""))
+        lines.pair("Covers", info.coverage.heightsKnown ? "blocks \(info.coverage.text)" : "transactions without heights")
+        if !report.assumedHeights.isEmpty {
+            lines.pair("Assumed", "heights that the files do not say")
+        }
+        return lines.text
+    }
+
+    private var isChainAssumed: Bool { report.chainBasis == .assumed || report.chainBasis == .concluded }
+
+    func json(_ options: [String: JSONValue]) -> JSONValue {
+        func number(_ count: some BinaryInteger) -> JSONValue { .integer(Int64(clamping: count)) }
+        return LedgerDocument(
+            schema: "clew-ledger-import-1", info: info, options: options, incomplete: info.coverage.shortfalls
+        ).json([
+            "folder": .string(folder),
+            "chain": .string(info.chain.name),
+            "chain_basis": .string(report.chainBasis.rawValue),
+            "blocks": number(added),
+            "blocks_already_there": number(skipped),
+            "transactions": number(report.transactions),
+            "duplicates": number(report.duplicates),
+            "orphans": .array(report.orphans.map { .string($0.description) }),
+            "unplaced": .array(report.unplaced.map { .string($0.description) }),
+            "warnings": .array(report.warnings.map { .string($0) }),
+        ])
+    }
+}

@@ -1,0 +1,167 @@
+import ArgumentParser
+import Encoding
+import Ledger
+import LedgerStore
+import TraceEngine
+
+/// `clew tx ID...`: transactions with their inputs and outputs.
+struct TxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tx", abstract: "Show transactions with their inputs, outputs and what became of these.",
+        discussion: """
+            Where two transactions carry one id (blocks 91722 and 91880, 91812 and 91842 of bitcoin), both are shown; \
+            ID@HEIGHT names one of them.
+            """)
+
+    @Argument(help: ArgumentHelp("Transaction ids: 64 hexadecimal digits.", valueName: "id"))
+    var ids: [String]
+
+    @OptionGroup var question: LedgerQuestion
+
+    func run() async throws {
+        let wanted = try ids.map(Self.typed)
+        let ledger = try await question.open()
+        let views: [TransactionView]
+        do throws(LedgerError) {
+            var refs: [TxRef] = []
+            for (found, wanted) in zip(try await ledger.find(wanted.map(\.txid)), wanted) {
+                let chosen = found.filter { $0.height == wanted.height ?? $0.height }
+                guard !chosen.isEmpty else {
+                    throw LedgerError(
+                        "Transaction \(wanted.txid)\(wanted.height.map { " of block \($0)" } ?? "") is not in this ledger, "
+                            + "which covers blocks \(ledger.info.coverage.text) of \(ledger.info.chain).")
+                }
+                refs += chosen
+            }
+            views = try await ledger.transactionViews(of: refs)
+        } catch {
+            throw failure(error)
+        }
+        answer(question.format.json ? json(views, ledger.info).pretty() + "\n" : text(views, ledger.info))
+    }
+
+    private static func typed(_ text: String) throws -> (txid: TxID, height: UInt32?) {
+        let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+        let height = parts.count == 2 ? UInt32(parts[1]) : nil
+        guard let txid = TxID(String(parts[0])), parts.count == 1 || height != nil else {
+            throw failure(
+                "\(VisibleText.escape(text)) is no transaction id: it takes 64 hexadecimal digits, and @HEIGHT where two "
+                    + "transactions share an id.")
+        }
+        return (txid, height)
+    }
+
+    // MARK: Answers
+
+    private func json(_ views: [TransactionView], _ info: LedgerInfo) -> JSONValue {
+        let document = LedgerDocument(
+            schema: "clew-tx-1", info: info, options: question.options(), incomplete: Self.shortfalls(views, info))
+        return document.json([
+            "transactions": .array(
+                views.map { view in
+                    [
+                        "txid": .string(view.row.txid.description),
+                        "height": .integer(Int64(view.row.at.height)),
+                        "position": .integer(Int64(view.row.at.position)),
+                        "time": Form.time(view.row.time),
+                        "state": "confirmed",
+                        "coinbase": .bool(view.row.isCoinbase),
+                        "fee": view.fee.map { .amount($0) } ?? .null,
+                        "inputs": .array(view.inputs.map { Self.json($0, info.chain) }),
+                        "outputs": .array(view.outputs.enumerated().map { Self.json($1, index: $0, info.chain) }),
+                    ]
+                })
+        ])
+    }
+
+    private static func json(_ input: TransactionView.Input, _ chain: Chain) -> JSONValue {
+        [
+            "previous": .string(input.previous.description),
+            "address": Form.address(input.owner, chain),
+            "value": input.known == .unknown ? .null : .amount(input.value),
+            "known": .string(input.known.word),
+        ]
+    }
+
+    private static func json(_ output: TransactionView.Output, index: Int, _ chain: Chain) -> JSONValue {
+        let script = LockingScript(output.script)
+        return [
+            "index": .integer(Int64(index)),
+            "address": Form.address(output.owner, chain),
+            "value": .amount(output.value),
+            "script": .string(Hex.text(output.script)),
+            "script_type": .string(script.type.rawValue),
+            "spender": .optional(output.spenderID?.description),
+            "state": .string(output.fate.word),
+        ]
+    }
+
+    private func text(_ views: [TransactionView], _ info: LedgerInfo) -> String {
+        var lines = Lines()
+        for view in views {
+            lines.title(view.row.txid.description)
+            lines.pair("Block", "\(view.row.at.height), position \(view.row.at.position)")
+            lines.pair("Time", UTCTime(seconds: view.row.time).evidence)
+            if !view.row.isCoinbase {
+                lines.pair("Fee", view.fee.map { Form.coin($0, info.chain) } ?? "not known: an input is not known")
+            }
+            lines.line(view.row.isCoinbase ? "No inputs: newly issued coin" : "Inputs")
+            for input in view.inputs {
+                let value = input.known == .unknown ? "value not known" : Form.coin(input.value, info.chain)
+                let owner = input.owner?.text(on: info.chain) ?? (input.known == .unknown ? "owner not known" : "no address")
+                lines.line("  \(value)  \(owner)  from \(input.previous)\(input.known == .stated ? "  as stated" : "")")
+            }
+            lines.line("Outputs")
+            for (index, output) in view.outputs.enumerated() {
+                let script = LockingScript(output.script)
+                let owner = output.owner?.text(on: info.chain) ?? script.type.rawValue
+                let state = output.spenderID.map { "spent by \($0)" } ?? output.fate.phrase
+                lines.line("  \(index)  \(Form.coin(output.value, info.chain))  \(owner)  \(state)")
+                if let data = script.data, !data.isEmpty {
+                    lines.line("     data: \(VisibleText.escape(String(decoding: data, as: UTF8.self)))")
+                }
+            }
+        }
+        let shortfalls = Self.shortfalls(views, info)
+        return lines.text + (shortfalls.isEmpty ? "" : "\n" + shortfalls.joined(separator: "\n") + "\n")
+    }
+
+    private static func shortfalls(_ views: [TransactionView], _ info: LedgerInfo) -> [String] {
+        let isUnsure = views.contains { view in
+            view.inputs.contains { $0.known == .unknown } || view.outputs.contains { $0.fate == .notCovered }
+        }
+        return isUnsure ? info.coverage.shortfalls : []
+    }
+}
+
+extension Known {
+    /// The word of documents.
+    var word: String {
+        switch self {
+        case .resolved: "resolved"
+        case .stated: "stated"
+        case .unknown: "unresolved"
+        }
+    }
+}
+
+extension Fate {
+    /// The word of documents.
+    var word: String {
+        switch self {
+        case .unspent: "unspent"
+        case .spent: "spent"
+        case .unspendable: "unspendable"
+        case .notCovered: "not-covered"
+        }
+    }
+
+    var phrase: String {
+        switch self {
+        case .unspent: "unspent"
+        case .spent: "spent"
+        case .unspendable: "can never be spent"
+        case .notCovered: "not seen spent; later blocks are missing"
+        }
+    }
+}

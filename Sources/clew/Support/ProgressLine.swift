@@ -1,0 +1,79 @@
+import Foundation
+import Ledger
+
+/// Tells on standard error how far long work is, with rate and time left: one line redrawn on a terminal, else a plain
+/// line every ten seconds.
+final class ProgressLine {
+    private let isTerminal = isatty(STDERR_FILENO) == 1
+    private let clock = ContinuousClock()
+    private var phase = ""
+    private var start: ContinuousClock.Instant
+    private var first: UInt64 = 0
+    private var next: ContinuousClock.Instant
+    private var isDrawn = false
+
+    init() {
+        start = clock.now
+        next = start
+    }
+
+    /// - Parameter phase: what is being done: `importing`.
+    func show(_ phase: String, _ done: UInt64, of total: UInt64, _ unit: String) {
+        let now = clock.now
+        if phase != self.phase {
+            end()
+            self.phase = phase
+            start = now
+            first = done
+            next = isTerminal ? now : now.advanced(by: .seconds(10))
+        }
+        guard now >= next || isTerminal && done >= total else { return }
+        next = now.advanced(by: isTerminal ? .milliseconds(100) : .seconds(10))
+        let line = Self.text(phase, done, of: total, unit, rate: rate(done, now))
+        if isTerminal {
+            FileHandle.standardError.write(Data("\r\(line)\u{1B}[K".utf8))
+            isDrawn = true
+        } else {
+            say(line)
+        }
+    }
+
+    /// Leaves the line as it stands and goes to the next.
+    func end() {
+        if isDrawn { FileHandle.standardError.write(Data("\n".utf8)) }
+        isDrawn = false
+    }
+
+    /// `importing  1,024 of 4,313 blocks  23%  512/s  6 s left`
+    static func text(_ phase: String, _ done: UInt64, of total: UInt64, _ unit: String, rate: UInt64?) -> String {
+        var parts = ["\(phase)  \(AmountText.grouped(done)) of \(AmountText.grouped(total)) \(unit)"]
+        if total > 0 { parts.append("\(percent(done, total))%") }
+        if let rate, rate > 0 {
+            parts.append("\(AmountText.grouped(rate))/s")
+            if done < total { parts.append("\(duration((total - done) / rate)) left") }
+        }
+        return parts.joined(separator: "  ")
+    }
+
+    /// `45 s`, `3 min 20 s`, `2 h 05 min`
+    static func duration(_ seconds: UInt64) -> String {
+        func two(_ number: UInt64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return switch seconds {
+        case ..<60: "\(seconds) s"
+        case ..<3600: "\(seconds / 60) min \(two(seconds % 60)) s"
+        default: "\(seconds / 3600) h \(two(seconds / 60 % 60)) min"
+        }
+    }
+
+    private static func percent(_ done: UInt64, _ total: UInt64) -> UInt64 {
+        UInt64(truncatingIfNeeded: UInt128(min(done, total)) * 100 / UInt128(max(1, total)))
+    }
+
+    /// Units a second since the phase began; nil in its first second, when it says nothing.
+    private func rate(_ done: UInt64, _ now: ContinuousClock.Instant) -> UInt64? {
+        let (seconds, attoseconds) = (now - start).components
+        let milliseconds = UInt64(seconds) * 1000 + UInt64(attoseconds / 1_000_000_000_000_000)
+        guard milliseconds >= 1000, done >= first else { return nil }
+        return UInt64(truncatingIfNeeded: UInt128(done - first) * 1000 / UInt128(milliseconds))
+    }
+}
