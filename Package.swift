@@ -60,7 +60,7 @@ let package = Package(
         .target(name: "Support", dependencies: ["Ledger", "TraceEngine"], path: "Tests/Support", swiftSettings: settings),
         tests(of: "Encoding"),
         tests(of: "Ledger"),
-        tests(of: "LedgerStore"),
+        tests(of: "LedgerStore", ["LedgerSources"]),
         tests(of: "LedgerSources", ["LedgerStore"]),
         tests(of: "TraceEngine"),
         tests(of: "Simulation", ["Casework", "LedgerSources", "LedgerStore", "TraceEngine"]),

@@ -4,5 +4,9 @@ import ArgumentParser
 struct Clew: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clew", abstract: "A terminal workbench for people who follow crypto money.",
-        subcommands: [OpenCommand.self, SimulateCommand.self], defaultSubcommand: OpenCommand.self)
+        subcommands: [
+            OpenCommand.self, LedgerCommand.self, AddressCommand.self, TxCommand.self, NeighboursCommand.self,
+            SimulateCommand.self,
+        ],
+        defaultSubcommand: OpenCommand.self)
 }

@@ -65,11 +65,12 @@ struct NeighboursCommand: AsyncParsableCommand {
         for (direction, heading) in [(Relation.Direction.incoming, "Paid by"), (.outgoing, "Paid to")] {
             let relations = view.relations.filter { $0.direction == direction }
             if !relations.isEmpty { lines.line(heading) }
-            for relation in relations {
+            let amounts = Form.column(relations.map(\.value), info.chain)
+            for (relation, amount) in zip(relations, amounts) {
                 let mark = relation.basis == .inference ? "~" : " "
                 let days = [relation.firstTime, relation.lastTime].map { UTCTime(seconds: $0).date }
                 lines.line(
-                    "  \(mark)\(Form.coin(relation.value, info.chain))  "
+                    "  \(mark)\(amount)  "
                         + (relation.counterparty?.text(on: info.chain) ?? relation.party.phrase)
                         + "  \(Form.count(relation.transactions, "transaction")), "
                         + (days[0] == days[1] ? days[0] : "\(days[0]) to \(days[1])"))

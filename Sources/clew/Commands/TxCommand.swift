@@ -24,7 +24,7 @@ struct TxCommand: AsyncParsableCommand {
         let views: [TransactionView]
         do throws(LedgerError) {
             var refs: [TxRef] = []
-            for (found, wanted) in zip(try await ledger.find(wanted.map(\.txid)), wanted) {
+            for (found, wanted) in zip(try ledger.find(wanted.map(\.txid)), wanted) {
                 let chosen = found.filter { $0.height == wanted.height ?? $0.height }
                 guard !chosen.isEmpty else {
                     throw LedgerError(
@@ -106,17 +106,18 @@ struct TxCommand: AsyncParsableCommand {
                 lines.pair("Fee", view.fee.map { Form.coin($0, info.chain) } ?? "not known: an input is not known")
             }
             lines.line(view.row.isCoinbase ? "No inputs: newly issued coin" : "Inputs")
-            for input in view.inputs {
-                let value = input.known == .unknown ? "value not known" : Form.coin(input.value, info.chain)
+            for (input, amount) in zip(view.inputs, Form.column(view.inputs.map(\.value), info.chain)) {
+                let value = input.known == .unknown ? "value not known" : amount
                 let owner = input.owner?.text(on: info.chain) ?? (input.known == .unknown ? "owner not known" : "no address")
                 lines.line("  \(value)  \(owner)  from \(input.previous)\(input.known == .stated ? "  as stated" : "")")
             }
             lines.line("Outputs")
+            let amounts = Form.column(view.outputs.map(\.value), info.chain)
             for (index, output) in view.outputs.enumerated() {
                 let script = LockingScript(output.script)
                 let owner = output.owner?.text(on: info.chain) ?? script.type.rawValue
                 let state = output.spenderID.map { "spent by \($0)" } ?? output.fate.phrase
-                lines.line("  \(index)  \(Form.coin(output.value, info.chain))  \(owner)  \(state)")
+                lines.line("  \(index)  \(amounts[index])  \(owner)  \(state)")
                 if let data = script.data, !data.isEmpty {
                     lines.line("     data: \(VisibleText.escape(String(decoding: data, as: UTF8.self)))")
                 }

@@ -21,6 +21,13 @@ enum Form {
         AmountText.coin(value, decimals: chain.decimals) + " " + chain.ticker
     }
 
+    /// Amounts of a list, ending in one column.
+    static func column(_ values: [UInt64], _ chain: Chain) -> [String] {
+        let texts = values.map { coin($0, chain) }
+        let width = texts.map(\.utf8.count).max() ?? 0
+        return texts.map { String(repeating: " ", count: width - $0.utf8.count) + $0 }
+    }
+
     /// RFC 3339, or null.
     static func time(_ seconds: UInt32?) -> JSONValue { seconds.map { .string(UTCTime(seconds: $0).rfc3339) } ?? .null }
 
@@ -38,8 +45,9 @@ extension Address {
         do throws(AddressError) {
             return try Address(text, on: chain)
         } catch {
+            let stop = error.reason.hasSuffix(".") ? "" : "."
             let hint = error.suggestion.map { " Did you mean \($0)?" } ?? ""
-            throw failure("\(VisibleText.escape(text)) is no address of \(chain): \(error.reason)\(hint)")
+            throw failure("\(VisibleText.escape(text)) is no address of \(chain): \(error.reason)\(stop)\(hint)")
         }
     }
 }
