@@ -100,8 +100,8 @@ struct GraphColumns {
             case .group:
                 room = fit.group
                 hasSigns = true
-            case .elsewhere where bowTie && hop < 0:
-                room = fit.name + 2
+            case .elsewhere(.transaction, _):
+                room = column.isMirrored ? fit.name + 2 : 5
                 hasSigns = true
             case .transaction:
                 isTransactions = true

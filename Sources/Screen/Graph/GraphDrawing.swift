@@ -74,7 +74,7 @@ public struct GraphDrawing {
     // MARK: Edges
 
     /// The nets between `hop` and the column right of it.
-    private static func nets(rightOf hop: Int, _ state: GraphState, _ trail: [GraphNodeID]) -> [GraphRouter.Net] {
+    static func nets(rightOf hop: Int, _ state: GraphState, _ trail: [GraphNodeID]) -> [GraphRouter.Net] {
         let outer = hop < 0 ? hop : hop + 1
         let layout = state.layout
         var nets: [Int: GraphRouter.Net] = [:]

@@ -1,7 +1,7 @@
 import Ledger
 import Workbench
 
-/// The first row of the graph: what each column holds.
+/// The first row of the graph: what each column holds, and how many columns more there are beyond the edge.
 struct GraphHeadings {
     let state: GraphState
     let style: GraphStyle
@@ -15,14 +15,16 @@ struct GraphHeadings {
                 continue
             }
             var text = column.hop == 0 ? "0  focus" : "\(style.hop(column.hop))  \(words(of: column.hop))"
+            var more = ""
             if column.hop == columns.columns.first?.hop, range.lowerBound < column.hop {
-                text += "  \(style.glyphs[.arrowLeft]) \(column.hop - range.lowerBound) more"
+                more = "  \(style.glyphs[.arrowLeft])\(column.hop - range.lowerBound)"
             }
             if column.hop == columns.columns.last?.hop, range.upperBound > column.hop {
-                text += "  \(range.upperBound - column.hop) more \(style.glyphs[.arrowRight])"
+                more = "  \(range.upperBound - column.hop)\(style.glyphs[.arrowRight])"
             }
             let room = column.width + (columns.gutters.isEmpty ? 0 : 2)
-            surface.put(TextFit.elide(text, cells: room, glyphs: style.glyphs), x: column.x + 1, y: 0, role: .muted)
+            text = TextFit.elide(text, cells: room - TextWidth.cells(of: more), glyphs: style.glyphs) + more
+            surface.put(text, x: column.x + 1, y: 0, role: .muted)
         }
     }
 

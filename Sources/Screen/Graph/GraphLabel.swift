@@ -16,7 +16,12 @@ struct GraphLabel {
         let glyphs = style.glyphs
         switch node.id.item {
         case .address(let address):
-            (text, role) = style.name(address, state.names, cells: min(16, cells))
+            // Members of a named group all carry that name: the identifier tells them apart.
+            if case .group(.named, _) = node.unfoldedFrom {
+                (text, role) = style.name(address, GraphNames(), cells: min(16, cells))
+            } else {
+                (text, role) = style.name(address, state.names, cells: min(16, cells))
+            }
         case .transaction(let tx):
             (text, role) = Self.transaction(tx, node, state, style, cells: cells)
         case .output(let output):
@@ -42,7 +47,7 @@ struct GraphLabel {
             if case .address(let address) = item, room >= 6 {
                 let name = style.name(address, state.names, cells: min(16, room))
                 (text, role) = (place + " " + name.text, name.role)
-            } else if let time = node.time, cells >= 11 {
+            } else if let time = node.time, cells >= 10 {
                 (text, role) = (UTCTime(seconds: time).monthDay + " " + place, .link)
             } else {
                 (text, role) = (place, .link)

@@ -148,7 +148,9 @@ public struct GraphSelected: Hashable, Sendable {
             if node.column == 0 {
                 lines.append(Line(time, right: marks))
             } else {
-                lines += flow([time, "\(node.column < 0 ? "to" : "from") the focus side \(style.amount(node.value))"], right: marks)
+                let inner = style.hop(node.column - node.column.signum())
+                let carried = "\(style.amount(node.value)) \(node.column < 0 ? "to" : "from") hop \(inner)"
+                lines += flow([time, carried], right: marks)
             }
             if node.edges.count > 1 { lines += edges }
             return lines
@@ -175,7 +177,7 @@ public struct GraphSelected: Hashable, Sendable {
             let each = group.least == group.greatest
                 ? "each \(style.amount(group.least))" : "each \(style.amount(group.least)) to \(style.amount(group.greatest))"
             let spent = group.ofTransactions || node.column < 0
-                ? "" : "\(style.count(group.spent)) spent in \(style.count(group.spenders)) txs"
+                ? "" : group.spent == 0 ? "none seen spent" : "\(style.count(group.spent)) spent in \(style.count(group.spenders)) txs"
             lines += flow([each], right: spent)
             return lines
         }

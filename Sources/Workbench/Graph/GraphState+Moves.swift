@@ -53,7 +53,7 @@ extension GraphState {
             return true
         }
         guard node.canExpand, !node.isExpanded else { return false }
-        collapsed.remove(cursor)
+        // What was closed stays out of what opens by itself: it opens last now, and moves nothing.
         expanded.append(cursor)
         rebuild()
         return true
