@@ -33,8 +33,8 @@ struct GraphColumns {
 
     private static let fits = [
         Fit(name: 16, group: 19, bar: true), Fit(name: 16, group: 18, bar: false), Fit(name: 12, group: 18, bar: false),
-        Fit(name: 10, group: 18, bar: false), Fit(name: 8, group: 18, bar: false), Fit(name: 12, group: 12, bar: false),
-        Fit(name: 10, group: 10, bar: false), Fit(name: 8, group: 8, bar: false),
+        Fit(name: 10, group: 18, bar: false), Fit(name: 12, group: 12, bar: false), Fit(name: 10, group: 10, bar: false),
+        Fit(name: 8, group: 8, bar: false),
     ]
 
     /// True when the focus stands between one column of inputs and one of outputs.

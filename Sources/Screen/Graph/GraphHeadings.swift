@@ -33,7 +33,7 @@ struct GraphHeadings {
         let isLeft = column.hop < 0
         let figures = GraphFigures(of: state, left: isLeft)
         var members = style.count(count(isLeft) ?? figures.members)
-        if figures.notRead > 0 { members = style.glyphs[.atLeast] + members }
+        if figures.notRead > 0 { members = figures.members > 0 ? style.glyphs[.atLeast] + members : "" }
         surface.put("\(isLeft ? "IN" : "OUT") \(members)", x: column.x + 1, y: 0, role: .muted)
         let end = column.isMirrored ? column.x + column.width - 2 : column.x + 1 + column.label + 1 + column.amount
         guard let whole = figures.whole else {
@@ -61,6 +61,7 @@ struct GraphHeadings {
         let isAddress: Bool
         if case .address = state.focus { isAddress = hop % 2 == 0 } else { isAddress = hop % 2 != 0 }
         let gap = unknown > 0 ? "   \(style.glyphs[.unknown])\(unknown)" : ""
-        return "\(isAddress ? "addresses" : "txs") \(style.count(count))\(gap)"
+        let number = count > 0 || unknown == 0 ? " " + style.count(count) : ""
+        return (isAddress ? "addresses" : "txs") + number + gap
     }
 }

@@ -22,12 +22,14 @@ struct GraphLabel {
             } else {
                 (text, role) = style.name(address, state.names, cells: min(16, cells))
             }
+            let marks = style.marks(state.names.addresses[address])
+            if !marks.isEmpty, TextWidth.cells(of: text + marks) < min(16, cells) { text += " " + marks }
         case .transaction(let tx):
             (text, role) = Self.transaction(tx, node, state, style, cells: cells)
         case .output(let output):
             (text, role) = (Self.script(of: output, in: state), .muted)
         case .outpoint:
-            (text, role) = ("no address stated", .muted)
+            (text, role) = ("no address", .muted)
         case .unknownInputs:
             text = node.unknownInputs == 1 ? "1 input" : "\(style.count(node.unknownInputs)) inputs"
             role = .unknown

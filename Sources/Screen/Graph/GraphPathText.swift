@@ -30,8 +30,12 @@ struct GraphPathText {
             let sign = id.column == 0 ? style.glyphs[.focus] + " " : ""
             return sign + date + style.name(node.txid, state.names).text
         }
+        if case .address(let address) = id.item {
+            let sign = id.column == 0 ? style.glyphs[.focus] + " " : ""
+            return sign + style.name(address, state.names, cells: 16).text
+        }
         let label = GraphLabel(node, state, style, cells: 24)
         if case .elsewhere = id.item { return label.sign + " " + label.text }
-        return (id.column == 0 ? style.glyphs[.focus] + " " : "") + label.text
+        return label.text
     }
 }

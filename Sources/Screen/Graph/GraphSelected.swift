@@ -122,7 +122,10 @@ public struct GraphSelected: Hashable, Sendable {
                         "\(UTCTime(seconds: first).minute) \(style.glyphs[.rangeArrow]) \(UTCTime(seconds: last).minute) UTC",
                     ], right: marks)
                 }
-                return lines
+                return view.isKnown ? lines : [lines[0], Line("this ledger has never seen it", .unknown)]
+            }
+            if node.column == 0 {
+                return lines + [Line(state.isLoading ? "reading its history" : "its history could not be read", .unknown)]
             }
             let coins = style.count(node.coins.count) + (node.coins.count == 1 ? " coin" : " coins")
             lines += flow(["\(node.column < 0 ? "put in" : "got") \(style.amount(node.value))", coins], right: share)
@@ -158,7 +161,8 @@ public struct GraphSelected: Hashable, Sendable {
 
         private func unknownInputs(_ tx: TxRef) -> [Line] {
             let names = (state.transactions[tx]?.inputs ?? []).filter { $0.known == .unknown }.map(\.previous)
-            return [Line("\(style.count(names.count)) inputs whose coins are not in this ledger: value not known", .unknown)]
+            let what = names.count == 1 ? "1 input whose coin is" : "\(style.count(names.count)) inputs whose coins are"
+            return [Line("\(what) not in this ledger: value not known", .unknown)]
                 + names.map { Line($0.description, .id) }
         }
 

@@ -34,7 +34,9 @@ public enum GraphTitle {
         guard side.groups > 0 else { return "\(percent(shown)) % of value shown" }
         let single = side.share(of: side.singleValue) ?? 0
         let groups = "\(side.groups) group\(side.groups == 1 ? "" : "s") \(percent(shown - single)) %"
-        return "\(isLeft ? "in: " : "")\(style.count(side.singles)) single \(percent(single)) % + \(groups)"
+        var unread = ""
+        if side.notRead > 0 { unread = " \(style.glyphs[.between]) \(percent(1000 - shown)) % not read" }
+        return "\(isLeft ? "in: " : "")\(style.count(side.singles)) single \(percent(single)) % + \(groups)\(unread)"
     }
 
     private static func percent(_ thousandths: Int) -> String {

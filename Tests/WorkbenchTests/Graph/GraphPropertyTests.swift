@@ -6,7 +6,7 @@ import Testing
 
 /// What holds of every graph, whatever the ledger and whatever was opened.
 @Suite struct GraphPropertyTests {
-    static let seeds = Array(UInt64(1)...80)
+    static let seeds = Array(UInt64(1)...50)
 
     @Test(arguments: seeds) func theSameStepsGiveTheSameGraph(seed: UInt64) {
         #expect(randomRun(seed: seed).state == randomRun(seed: seed).state)
