@@ -20,8 +20,10 @@ public struct ImportReport: Hashable, Sendable {
     public var assumedHeights: [ClosedRange<UInt32>] = []
     /// False when the source has no heights: they are then ordinals of distinct block times.
     public var heightsKnown = true
-    /// Blocks handed to the ledger, those of an earlier run of the same import not counted.
+    /// Blocks handed to the ledger, those that an earlier run of the same import kept not counted.
     public var blocks = 0
+    /// Those among `blocks` that the ledger held already.
+    public var alreadyThere = 0
     public var transactions = 0
     /// Least and greatest height handed over; nil when there was none.
     public var heights: ClosedRange<UInt32>?
@@ -41,8 +43,9 @@ public struct ImportReport: Hashable, Sendable {
         self.chainBasis = chainBasis
     }
 
-    mutating func count(_ block: BlockRows) {
+    mutating func count(_ block: BlockRows, _ outcome: AppendOutcome) {
         blocks += 1
+        if outcome == .alreadyThere { alreadyThere += 1 }
         transactions += block.transactions.count
         heights = min(heights?.lowerBound ?? block.height, block.height)...max(heights?.upperBound ?? 0, block.height)
     }

@@ -104,8 +104,8 @@ struct BlockImport {
                     at: scanned.offset)
             }
             let rows = facts.rows(height: step.height, heightAssumed: step.isAssumed)
-            try writer.append(rows)
-            report.count(rows)
+            let outcome = try writer.append(rows)
+            report.count(rows, outcome)
         }
         _ = meter.shouldStop(.importing, steps.count, of: steps.count, .blocks)
         return report

@@ -12,6 +12,8 @@ struct EtlFields {
         return value
     }
 
+    func has(_ name: String) -> Bool { field(name) != nil }
+
     func required<Value>(_ value: Value?, _ name: String) throws(EtlError) -> Value {
         guard let value else { throw EtlError(sentence: "the field \(name) is missing") }
         return value

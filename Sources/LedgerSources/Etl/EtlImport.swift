@@ -72,9 +72,9 @@ struct EtlImport {
                 let rows = try group.rows(
                     height: height, summary.heightsKnown ? blocks[height] : nil, on: chain,
                     heightsKnown: summary.heightsKnown)
-                try writer.append(rows)
+                let outcome = try writer.append(rows)
                 report.duplicates += group.duplicates
-                report.count(rows)
+                report.count(rows, outcome)
             }
             start = end
             done += 1

@@ -41,7 +41,8 @@ struct EtlTransaction: Hashable {
     struct Input: Hashable {
         let previous: Outpoint
         let value: UInt64?
-        /// A locking script in this project's data, the unlocking script in bitcoin-etl's own exports.
+        /// The locking script of the output that is spent, in exports that give it. Bitcoin-etl's own have the unlocking
+        /// script in its place, and tell by `sequence` or `script_asm`.
         let script: [UInt8]?
         let addresses: [String]
     }
@@ -105,9 +106,10 @@ struct EtlTransaction: Hashable {
     private static func input(_ row: EtlFields) throws(EtlError) -> Input {
         let txid = try row.requiredHash("spent_transaction_hash")
         let index: UInt32 = try row.required(try row.number("spent_output_index"), "spent_output_index")
+        let isUnlocking = row.has("sequence") || row.has("script_asm")
         return Input(
             previous: Outpoint(txid: txid, index: index), value: try row.value("value"),
-            script: try row.bytes("script_hex"), addresses: row.texts("addresses"))
+            script: isUnlocking ? nil : try row.bytes("script_hex"), addresses: row.texts("addresses"))
     }
 
     private static func output(_ row: EtlFields) throws(EtlError) -> TransactionRows.Output {
@@ -120,17 +122,13 @@ struct EtlTransaction: Hashable {
 
 extension EtlTransaction.Input {
     /// What the row says of the output that is spent: its value, and its locking script where that is certain. The
-    /// script is made from the one address that the row names; or it is `script_hex`, where that has the form of a
-    /// locking script that no unlocking script has.
+    /// script is made from the one address that the row names; or it is `script_hex`, where that has an address.
     func stated(on chain: Chain) -> TransactionRows.Output? {
         guard let value else { return nil }
         if addresses.count == 1, let address = try? Address(addresses[0], on: chain) {
             return TransactionRows.Output(value: value, script: address.script)
         }
-        guard let script, addresses.isEmpty else { return nil }
-        switch LockingScript(script).type {
-        case .p2pk, .p2pkh, .p2sh, .p2wpkh, .p2wsh, .p2tr: return TransactionRows.Output(value: value, script: script)
-        case .witnessUnknown, .multisig, .opReturn, .nonStandard: return nil
-        }
+        guard let script, addresses.isEmpty, LockingScript(script).address != nil else { return nil }
+        return TransactionRows.Output(value: value, script: script)
     }
 }
