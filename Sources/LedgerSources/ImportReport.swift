@@ -6,7 +6,7 @@ public enum ChainBasis: String, Hashable, Sendable {
     case given
     /// The magic bytes, the genesis block or the addresses of the files say it.
     case stated
-    /// Concluded from how much work the blocks prove. Shown as assumed.
+    /// Concluded from how much work the blocks prove, or from addresses that several chains share. Shown as assumed.
     case concluded
     /// Nothing says it: bitcoin. Shown as assumed.
     case assumed

@@ -53,8 +53,8 @@ public struct LedgerImport: Sendable {
 }
 
 /// What an import will do, before it does it.
-public struct ImportPlan {
-    enum Kind {
+public struct ImportPlan: Sendable {
+    enum Kind: Sendable {
         case blocks(BlockImport)
         case rows(EtlImport)
     }

@@ -167,6 +167,23 @@ struct EtlRowTests {
         #expect(try refusal([folder.write(Array(good.utf8), "rows.json")], height: 4)?.contains("say their own") == true)
     }
 
+    @Test("The addresses of the outputs say the chain, or which chains it may be")
+    func chains() throws {
+        func report(_ address: String, chain: Chain? = nil) throws -> ImportReport {
+            let row = Self.row("1", spends: "9", time: 20)
+                .replacingOccurrences(of: #""value":5"#, with: #""value":5,"addresses":["\#(address)"]"#)
+            return try collect([try folder.write(Array(row.utf8), "rows.json")], chain: chain).report
+        }
+        let main = try report("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa")
+        #expect(main.chain == .bitcoin && main.chainBasis == .stated)
+        let test = try report("tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx")
+        #expect(test.chain == .bitcoinTestnet && test.chainBasis == .concluded)
+        #expect(test.warnings.contains { $0.contains("fit bitcoin-testnet and bitcoin-signet") })
+        #expect(try report("tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx", chain: .bitcoinSignet).chainBasis == .given)
+        #expect(throws: LedgerError.self) { try report("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", chain: .bitcoinSignet) }
+        #expect(throws: LedgerError.self) { try report("bitcoincash:qp3wjpa3tjlj042z2wv7hahsldgwhwy0rq9sywjpyy") }
+    }
+
     @Test("Exports and blocks are not imported together")
     func mixed() throws {
         let rows = try folder.write(Array(Self.row("1", spends: "9", time: 20).utf8), "rows.json")

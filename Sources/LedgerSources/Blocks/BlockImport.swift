@@ -1,9 +1,9 @@
 import Ledger
 
 /// Blocks found, linked and placed: ready for the second pass.
-struct BlockImport {
+struct BlockImport: Sendable {
     /// A block to be read.
-    private struct Step {
+    private struct Step: Sendable {
         let block: Int32
         let height: UInt32
         let isAssumed: Bool
@@ -28,6 +28,7 @@ struct BlockImport {
             guard whole else { return nil }
             before += source.size
         }
+        _ = meter.shouldStop(.scanning, total, of: total, .bytes)
         guard !scan.blocks.isEmpty else { throw LedgerError("The files hold no block.") }
         let names = sources.map { SourceFile.name($0.path) }
         let placement = try Placement(

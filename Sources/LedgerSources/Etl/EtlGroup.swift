@@ -93,8 +93,12 @@ struct EtlGroup {
             for spender in spenders[next] {
                 waiting[spender] -= 1
                 guard waiting[spender] == 0 else { continue }
-                let place = ready.firstIndex { isBefore($0, spender) } ?? ready.count
-                ready.insert(spender, at: place)
+                var (low, high) = (0, ready.count)
+                while low < high {
+                    let middle = (low + high) / 2
+                    if isBefore(spender, ready[middle]) { low = middle + 1 } else { high = middle }
+                }
+                ready.insert(spender, at: low)
             }
         }
         // Rows that spend each other in a circle cannot be real; they keep their order, and the store refuses them.

@@ -3,7 +3,7 @@ import Ledger
 /// Exports scanned and put in ledger order: ready for the second pass.
 ///
 /// In memory stands one entry of 40 bytes for each transaction, and one block's rows at a time.
-struct EtlImport {
+struct EtlImport: Sendable {
     let sources: [Source]
     let chain: Chain
     private let entries: [EtlEntry]
@@ -26,16 +26,24 @@ struct EtlImport {
             guard whole else { return nil }
             before += source.size
         }
+        _ = meter.shouldStop(.scanning, total, of: total, .bytes)
         guard let heightsKnown = scan.heightsKnown else {
             throw LedgerError("The files hold no transaction rows\(scan.blocks.isEmpty ? "" : ", only block rows").")
         }
         self.sources = sources
-        chain = given ?? scan.chain ?? .bitcoin
+        let fitting = scan.address?.chains ?? []
+        if let given, let address = scan.address, !fitting.contains(given) {
+            throw LedgerError(
+                "The rows are of \(fitting.map(\.name).joined(separator: " or ")), as the address \(address.text) says, and "
+                    + "\(given.name) was asked for.")
+        }
+        chain = given ?? fitting.first ?? .bitcoin
         entries = scan.entries.sorted { ($0.order, $0.source, $0.offset) < ($1.order, $1.source, $1.offset) }
         blocks = scan.blocks
         blockCount = zip(entries, entries.dropFirst()).reduce(1) { $0 + ($1.0.order == $1.1.order ? 0 : 1) }
-        var summary = ImportReport(
-            chain: chain, chainBasis: given != nil ? .given : scan.chain != nil ? .stated : .assumed)
+        let basis: ChainBasis =
+            given != nil ? .given : fitting.count == 1 ? .stated : fitting.isEmpty ? .assumed : .concluded
+        var summary = ImportReport(chain: chain, chainBasis: basis)
         summary.heightsKnown = heightsKnown
         summary.duplicates = scan.duplicates
         if !heightsKnown {
@@ -43,9 +51,11 @@ struct EtlImport {
                 "The rows have no heights: the order is block time, dependency, txid, heights are ordinals of distinct "
                     + "block times, and the coverage is partial.")
         }
-        if summary.chainBasis == .assumed {
-            summary.warnings.append(
-                "The chain is assumed to be \(chain.name): nothing says otherwise (--chain to choose).")
+        if basis == .assumed || basis == .concluded {
+            let why =
+                basis == .assumed
+                ? "nothing says otherwise" : "its addresses fit \(fitting.map(\.name).joined(separator: " and "))"
+            summary.warnings.append("The chain is assumed to be \(chain.name): \(why) (--chain to choose).")
         }
         self.summary = summary
     }

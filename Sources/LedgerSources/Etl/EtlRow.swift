@@ -125,7 +125,9 @@ extension EtlTransaction.Input {
     /// script is made from the one address that the row names; or it is `script_hex`, where that has an address.
     func stated(on chain: Chain) -> TransactionRows.Output? {
         guard let value else { return nil }
-        if addresses.count == 1, let address = try? Address(addresses[0], on: chain) {
+        if addresses.count == 1, Address.isAddress(addresses[0], on: chain),
+            let address = try? Address(addresses[0], on: chain)
+        {
             return TransactionRows.Output(value: value, script: address.script)
         }
         guard let script, addresses.isEmpty, LockingScript(script).address != nil else { return nil }

@@ -18,8 +18,8 @@ struct EtlScan {
     /// Nil before the first transaction.
     private(set) var heightsKnown: Bool?
     private(set) var duplicates = 0
-    /// The chain of the first address that says it.
-    private(set) var chain: Chain?
+    /// The first address of an output that is one of any chain, and the chains it may be of.
+    private(set) var address: (text: String, chains: [Chain])?
 
     private static let limits = JSONLimits(stringBytes: 16 << 20, allowsDecimals: true, allowsWideIntegers: true)
 
@@ -78,12 +78,13 @@ struct EtlScan {
                 file, line.number, line.offset,
                 "the row has neither block_number nor block_timestamp: transaction \(transaction.txid) is not in a block")
         }
-        if chain == nil, let address = transaction.address {
-            if address.hasPrefix("bitcoincash:") {
+        if address == nil, let text = transaction.address {
+            if text.hasPrefix("bitcoincash:") {
                 throw Self.error(
                     file, line.number, line.offset, "the addresses are of Bitcoin Cash, which this build does not know")
             }
-            chain = Chain.all.first { (try? Address(address, on: $0)) != nil }
+            let chains = Chain.all.filter { Address.isAddress(text, on: $0) }
+            if !chains.isEmpty { address = (text, chains) }
         }
         entries.append(
             EtlEntry(

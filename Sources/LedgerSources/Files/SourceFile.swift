@@ -66,11 +66,13 @@ final class SourceFile {
     /// The offset of the first byte from `offset` on that is not zero; nil when only zeros follow.
     func firstNonZero(from offset: Int) throws(LedgerError) -> Int? {
         var offset = offset
+        var look = 8
         while true {
-            let bytes = try peek(at: offset, count: Self.windowSize)
+            let bytes = try peek(at: offset, count: look)
             if bytes.isEmpty { return nil }
             if let index = bytes.firstIndex(where: { $0 != 0 }) { return offset + index }
             offset += bytes.count
+            look = Self.windowSize
         }
     }
 
