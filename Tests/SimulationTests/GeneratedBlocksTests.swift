@@ -38,7 +38,9 @@ struct GeneratedBlocksTests {
         #expect(rest.isEmpty)
     }
 
-    @Test("Every block has its work, its Merkle root, its height and its place in the chain", arguments: ["saltmarsh", "fen"])
+    @Test(
+        "Every block has its work, its Merkle root, its height and its place in the chain",
+        arguments: ["saltmarsh", "fen"])
     func rulesHold(text: String) throws {
         let generated = try Shared.chain(text)
         #expect(generated.blocks.first?.hash == chain.genesis)

@@ -9,7 +9,9 @@ import Testing
 @Suite("A generated ledger, imported as any other")
 struct ImportedLedgerTests {
     /// Generates `text`, imports the block file and opens the ledger.
-    private func imported(_ text: String, in scratch: ScratchFolder) throws -> (GroundTruth, SQLiteLedger, ImportReport) {
+    private func imported(
+        _ text: String, in scratch: ScratchFolder
+    ) throws -> (GroundTruth, SQLiteLedger, ImportReport) {
         let truth = try SimulationFolder(path: scratch.path).write(SimulationSeed(text)).truth
         let plan = try #require(try LedgerImport(paths: [scratch.path + "/blocks"]).plan())
         let folder = scratch.file("ledger")

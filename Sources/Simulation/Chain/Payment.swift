@@ -44,7 +44,6 @@ struct Sent: Sendable {
     let rest: Outpoint?
     /// Base units; 0 when there was none.
     let restValue: UInt64
-    let inputCount: Int
     let height: UInt32
     /// Block time, seconds since 1970.
     let time: UInt32

@@ -139,7 +139,7 @@ struct World: Sendable {
         if let restPlace { parts.remove(at: restPlace) }
         return Sent(
             txid: txid, fee: plan.fee, parts: parts, rest: restPlace.map { outpoints[$0] }, restValue: plan.rest,
-            inputCount: plan.spent.count, height: height, time: time)
+            height: height, time: time)
     }
 
     private mutating func habitualChange(of wallet: WalletID) -> Destination {

@@ -40,9 +40,8 @@ struct FraudStory: Sendable {
     ) throws(SimulationError) {
         switch act {
         case .pay(let victim, let amount, let second):
-            try pay(
-                .payment, from: cast.victims[victim], to: world.firstKey(of: second ? cast.secondCollector : cast.collector),
-                amount, in: &world)
+            let collector = second ? cast.secondCollector : cast.collector
+            try pay(.payment, from: cast.victims[victim], to: world.firstKey(of: collector), amount, in: &world)
         case .giveBack(let victim, let amount):
             let sent = try pay(
                 .giveBack, from: cast.collector, to: world.firstKey(of: cast.victims[victim]), amount, in: &world)
@@ -183,10 +182,13 @@ struct FraudStory: Sendable {
     ) throws(SimulationError) {
         guard let output, case .key(let wallet, _) = to,
             let address = LockingScript(world.lockingScript(of: to)).address
-        else { throw SimulationError("A payment of the story at block \(world.height) has no output; report the seed.") }
+        else {
+            throw SimulationError("A payment of the story at block \(world.height) has no output; report the seed.")
+        }
         movements.append(
             GroundTruth.Movement(
-                kind: kind, from: from, to: kind == .deposit ? FraudCast.accountName : world[wallet].name, address: address.text(on: World.chain), output: output,
-                value: value, height: world.height, time: world.time))
+                kind: kind, from: from, to: kind == .deposit ? FraudCast.accountName : world[wallet].name,
+                address: address.text(on: World.chain), output: output, value: value, height: world.height,
+                time: world.time))
     }
 }

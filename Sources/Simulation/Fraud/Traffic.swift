@@ -129,9 +129,8 @@ struct Traffic: Sendable {
         case 3...4: to = stream.element(of: cast.merchants).map { world.freshKey(of: $0) } ?? cast.depositOne
         default: to = stream.element(of: cast.people).map { receiving($0, in: &world) } ?? cast.depositOne
         }
-        let urgency = 80 + stream.below(60)
-        _ = world.send(
-            Payment(from: payer, parts: [Payment.Part(to: to, value: value)], feeRate: max(5, world.feeRate * urgency / 100)))
+        let rate = max(5, world.feeRate * (80 + stream.below(60)) / 100)
+        _ = world.send(Payment(from: payer, parts: [Payment.Part(to: to, value: value)], feeRate: rate))
     }
 
     /// Most people give their one known address, some a new one each time.

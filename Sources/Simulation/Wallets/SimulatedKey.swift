@@ -3,9 +3,9 @@ import Ledger
 
 /// What locks and unlocks the outputs of one simulated address.
 ///
-/// Public keys and signatures have the right form and length but no curve behind them: a key is a hash behind an even
-/// prefix, a signature random numbers in DER or Schnorr shape. Hashes, scripts and addresses follow from the key as on a
-/// real chain, so a node would accept everything but the signatures.
+/// Public keys and signatures have the right form and length but no curve behind them: a key is a hash behind a prefix,
+/// a signature random numbers in DER or Schnorr shape. Hashes, scripts and addresses follow from the key as on a real
+/// chain, so a node would accept everything but keys and signatures.
 struct SimulatedKey: Hashable, Sendable {
     let style: ScriptStyle
     /// 32 bytes that everything below follows from.

@@ -48,7 +48,8 @@ struct SimulateCommand: ParsableCommand {
             let folder = absolute(output)
             if sample {
                 guard seed == nil, scenario == nil, blocks == nil else {
-                    throw SimulationError("The sample case has a seed of its own; leave out --seed, --scenario, --blocks.")
+                    throw SimulationError(
+                        "The sample case has a seed of its own; leave out --seed, --scenario and --blocks.")
                 }
                 report(try SaltmarshSample(path: folder, replaces: replace).write())
             } else {
