@@ -1,0 +1,4 @@
+/// The version of this build, as documents and `clew --version` give it.
+public enum ClewVersion {
+    public static let current = "0.1.0"
+}
