@@ -65,13 +65,13 @@ public struct FileStatus: Hashable, Sendable {
 
 extension FileIO {
     /// Writes all of `bytes`.
-    func writeAll(_ bytes: [UInt8], to file: OpenFile) throws(FileError) {
+    public func writeAll(_ bytes: [UInt8], to file: OpenFile) throws(FileError) {
         var rest = bytes[...]
         while !rest.isEmpty { rest = rest.dropFirst(try write(rest, to: file)) }
     }
 
     /// Makes the entries of a folder durable.
-    func syncFolder(_ path: String) throws(FileError) {
+    public func syncFolder(_ path: String) throws(FileError) {
         let folder = try open(path, .folder)
         do throws(FileError) { try sync(folder) } catch {
             try? close(folder)
@@ -81,7 +81,7 @@ extension FileIO {
     }
 
     /// Writes `folder/name` so that at every moment either the old or the new file is there, whole; durable on return.
-    func replace(
+    public func replace(
         _ name: String, in folder: String, with bytes: [UInt8], readOnly: Bool = false
     ) throws(FileError) {
         let temporary = "\(folder)/\(Self.temporaryPrefix)\(name)"

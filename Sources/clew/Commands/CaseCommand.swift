@@ -1,0 +1,102 @@
+import ArgumentParser
+import Casework
+import Encoding
+import Foundation
+import Ledger
+
+/// `clew case`: everything the workbench does to a case, for scripts.
+struct CaseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "case", abstract: "Create a case, read it, and write into it.",
+        discussion: """
+            A case is a folder NAME.clew. Name it by path, or by its name alone when it lies in the user's folder of cases; \
+            or set CLEW_CASE. What is written is signed with CLEW_AUTHOR, else with the login name.
+            """,
+        subcommands: [
+            CaseNewCommand.self, CaseShowCommand.self, CaseLogCommand.self, CaseAddCommand.self, CaseDropCommand.self,
+            CaseLabelCommand.self, CaseRoleCommand.self, CaseFlagCommand.self, CaseNoteCommand.self,
+            CaseExhibitCommand.self, CaseUndoCommand.self, CaseRedoCommand.self,
+        ])
+}
+
+/// `clew case new`
+struct CaseNewCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "new", abstract: "Create a case and print where it is.")
+
+    @Argument(help: ArgumentHelp("A name, for the user's folder of cases, or a path.", valueName: "name or path"))
+    var place: String
+
+    @Option(help: "The network: \(Chain.all.map(\.name).joined(separator: ", ")).")
+    var chain = "bitcoin"
+
+    @Option(help: "What the case is to answer.")
+    var question = ""
+
+    @Option(help: "What the case is called (default: as its folder).")
+    var name: String?
+
+    func run() async throws {
+        guard let chain = Chain(named: chain) else {
+            throw failure(
+                "No chain is called \(VisibleText.escape(chain)). Known are \(Chain.all.map(\.name).joined(separator: ", ")).")
+        }
+        let suffixed = place.hasSuffix(".clew") ? place : place + ".clew"
+        let path = place.contains("/") ? absolute(suffixed) : UserFolders().cases + "/" + suffixed
+        let folder = (path as NSString).lastPathComponent
+        guard folder != ".clew", !folder.hasPrefix(".") else { throw failure("A case needs a name.") }
+        if !place.contains("/") {
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: UserFolders().cases, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            } catch {
+                throw failure("The folder of cases \(UserFolders().cases) cannot be made: \(error.localizedDescription)")
+            }
+        }
+        do {
+            let store = try CaseStore.create(
+                at: path, name: name ?? String(folder.dropLast(".clew".count)), question: question, chain: chain,
+                context: .system(author: Author.name))
+            store.close()
+        } catch { throw failure(error) }
+        say("Created the case \(VisibleText.escape(folder)) on \(chain), signed by \(VisibleText.escape(Author.name)).")
+        answer(VisibleText.escape(path) + "\n")
+    }
+}
+
+/// `clew case show`
+struct CaseShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Print a case as it stands.")
+
+    @Argument(help: "The case.") var place: String?
+    @OptionGroup var caseOptions: CaseOptions
+    @OptionGroup var output: JSONOptions
+
+    func run() async throws {
+        let store = try OpenCase.forReading(try caseOptions.folder(place))
+        answer(output.json ? CaseText.json(of: store).pretty() + "\n" : CaseText.text(of: store.current))
+    }
+}
+
+/// `clew case log`
+struct CaseLogCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "log", abstract: "Print the journal: everything that was ever done in a case, oldest first.")
+
+    @Argument(help: "The case.") var place: String?
+    @OptionGroup var caseOptions: CaseOptions
+    @OptionGroup var output: JSONOptions
+
+    func run() async throws {
+        let store = try OpenCase.forReading(try caseOptions.folder(place))
+        let events = store.events()
+        if output.json {
+            answer(CaseText.json(of: events, store: store).pretty() + "\n")
+        } else {
+            for event in events { answer(CaseText.line(of: event) + "\n") }
+            if store.readOnlyReason == OpenCase.readerReason {
+                say("\(events.count) events, each follows from the one before.")
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Casework
+import Encoding
+
+/// Opens cases for commands, and says what is to be said about it.
+enum OpenCase {
+    /// What a healthy case says that was opened for reading.
+    static let readerReason = "The case was opened for reading only."
+
+    /// Opens for reading. What is wrong with the case goes to standard error and does not stop the command.
+    static func forReading(_ folder: String) throws -> CaseStore {
+        do {
+            let store = try CaseStore.open(at: folder, context: .system(author: Author.name), readOnly: true)
+            for notice in store.notices { say("clew: \(notice)") }
+            if let reason = store.readOnlyReason, reason != readerReason { say("clew: \(reason)") }
+            return store
+        } catch { throw failure(error) }
+    }
+
+    /// Opens for writing; a case that cannot be written ends the command.
+    static func forWriting(_ folder: String) throws -> CaseStore {
+        do {
+            let store = try CaseStore.open(at: folder, context: .system(author: Author.name), readOnly: false)
+            for notice in store.notices { say("clew: \(notice)") }
+            if let reason = store.readOnlyReason { throw failure(reason) }
+            return store
+        } catch let error as CaseError { throw failure(error) }
+    }
+
+    /// Makes one change after the other, each saved before the next, and says what was done.
+    static func change(_ folder: String, _ changes: (CaseStore) throws(CaseError) -> [CaseChange]) throws {
+        let store = try forWriting(folder)
+        defer { store.close() }
+        do {
+            for change in try changes(store) {
+                let before = store.current.head
+                let value = try store.apply(change)
+                if value.head == before {
+                    say("Nothing to do: the case is so already.")
+                } else if let event = store.events().last {
+                    say("Saved event \(event.sequence): \(event.title).")
+                }
+            }
+        } catch { throw failure(error) }
+    }
+
+    /// Reads a subject as a person types it; `case` stands for the case itself.
+    static func subject(_ text: String, _ store: CaseStore) throws(CaseError) -> CaseSubject {
+        text == "case" ? .wholeCase : try CaseSubject(text, on: store.current.chain)
+    }
+}
