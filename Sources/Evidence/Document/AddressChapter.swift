@@ -27,9 +27,10 @@ extension EvidenceDocument {
             var row: [[Span]] = [[.text("1.\(index + 1)")], name + [.identifier(evidence.text)]]
             if summary.basis != nil {
                 let sums = evidence.view.map(\.summary)
-                row += [sums?.received, sums?.sent, sums?.balance].map { value in
+                row += [sums?.received, sums?.sent].map { value in
                     [.text(value.map { figures.sum($0, complete: sums?.complete ?? true) } ?? "not known")]
                 }
+                row.append([.text(sums.map { figures.coin($0.balance) } ?? "not known")])
             }
             table.rows.append(row)
         }
@@ -39,7 +40,8 @@ extension EvidenceDocument {
                 .paragraph([
                     .text(
                         "≥ stands before a sum of which the ledger may not show everything: blocks are missing, or an "
-                            + "input spends coins that are not in it. The true sum is at least this.")
+                            + "input spends coins that are not in it. The true sum is at least this. A balance is then what "
+                            + "is not seen spent, and may be more or less.")
                 ]))
         }
     }
@@ -77,7 +79,7 @@ extension EvidenceDocument {
         facts += [
             Fact("Received", "\(sum(sums.received)) in \(figures.count(sums.outputs, "output"))"),
             Fact("Sent", sum(sums.sent)),
-            Fact("Balance", "\(sum(sums.balance)) in \(figures.count(sums.unspentOutputs, "output")) not seen spent"),
+            Fact("Balance", "\(figures.amount(sums.balance)) in \(figures.count(sums.unspentOutputs, "output")) \(sums.complete ? "unspent" : "not seen spent")"),
             Fact("Transactions", figures.count(sums.transactions)),
             Fact("First seen", figures.time(view.firstTime)),
             Fact("Last seen", figures.time(view.lastTime)),

@@ -48,7 +48,8 @@ enum MarkdownWriter {
         for (title, rows, total) in [
             ("Received", picture.received, picture.receivedValue), ("Sent and held", picture.sent, picture.sentValue),
         ] where !rows.isEmpty {
-            out += "**\(title): \(figures.amount(total))**\n\n"
+            let sum = figures.sum(total, complete: picture.sumsAreWhole)
+            out += "**\(title): \(sum) \(figures.chain.ticker)**\n\n"
             var table = DocumentTable(columns: [
                 ("No.", .number), ("Time", .text), (title == "Received" ? "From" : "To", .text),
                 ("Amount \(figures.chain.ticker)", .number), ("Share", .number),

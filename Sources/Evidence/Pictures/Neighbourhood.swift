@@ -32,6 +32,8 @@ public struct Neighbourhood: Hashable, Sendable {
     /// Sums of the sides in base units. What was sent includes what is still held, so that the sides can be compared.
     public var receivedValue: UInt64
     public var sentValue: UInt64
+    /// False when the ledger may not show all of the sums, which are then "at least".
+    public var sumsAreWhole: Bool
     /// False when the history was longer than what was read; the rest is then a row of its own.
     public var isComplete: Bool
 
@@ -50,6 +52,7 @@ public struct Neighbourhood: Hashable, Sendable {
         receivedValue = view.summary.received
         sentValue = Figures.sum([view.summary.sent, view.summary.balance])
         isComplete = view.isComplete
+        sumsAreWhole = view.summary.complete
         let parties = Parties(focus: view.address, names: names, chain: info.chain)
         received = Self.rows(view.events, \.received, total: view.summary.received) { tx in
             transactions[tx].map(parties.payers) ?? ("not known", false)

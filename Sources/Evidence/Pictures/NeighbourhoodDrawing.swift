@@ -41,9 +41,9 @@ struct NeighbourhoodDrawing {
         out += "font-family=\"\(Self.sans)\" font-size=\"10\" fill=\"#1b1f24\">\n"
         out += "<title>\(MarkupText.escape(title))</title>\n"
         heading(
-            x: 0, "RECEIVED", figures.amount(picture.receivedValue), rows: picture.received, of: picture.receivedValue)
+            x: 0, "RECEIVED", sum(picture.receivedValue), rows: picture.received, of: picture.receivedValue)
         heading(
-            x: Self.width - Self.column, "SENT AND HELD", figures.amount(picture.sentValue), rows: picture.sent,
+            x: Self.width - Self.column, "SENT AND HELD", sum(picture.sentValue), rows: picture.sent,
             of: picture.sentValue)
 
         let middle = Self.head + body / 2
@@ -68,6 +68,10 @@ struct NeighbourhoodDrawing {
         }
         drawCentre(middle)
         out += "</svg>\n"
+    }
+
+    private func sum(_ value: UInt64) -> String {
+        figures.sum(value, complete: picture.sumsAreWhole) + " " + figures.chain.ticker
     }
 
     private mutating func heading(x: Int, _ word: String, _ amount: String, rows: [Neighbourhood.Row], of total: UInt64) {

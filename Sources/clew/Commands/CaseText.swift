@@ -41,11 +41,11 @@ enum CaseText {
     }
 
     /// DESIGN section 8: every document has schema, ledger, options and incomplete. A case alone rests on no ledger.
-    static func json(of store: CaseStore) -> JSONValue { document("case", store.current.json, store) }
+    static func json(of store: CaseStore) -> JSONValue { document("clew-case-1", "case", store.current.json, store) }
 
     static func json(of events: [JournalEvent], store: CaseStore) -> JSONValue {
         document(
-            "events",
+            "clew-case-log-1", "events",
             .array(
                 events.map { event in
                     [
@@ -57,11 +57,12 @@ enum CaseText {
                 }), store)
     }
 
-    private static func document(_ name: String, _ value: JSONValue, _ store: CaseStore) -> JSONValue {
+    private static func document(_ schema: String, _ name: String, _ value: JSONValue, _ store: CaseStore) -> JSONValue {
         let flaw = store.readOnlyReason.flatMap { $0 == OpenCase.readerReason ? nil : $0 }
-        return [
-            "schema": 1, "ledger": .null, "options": ["case": .string(store.folder)], "incomplete": .bool(flaw != nil),
-            "notices": .array((store.notices + [flaw].compactMap(\.self)).map { .string($0) }), .init(stringLiteral: name): value,
-        ]
+        return .object([
+            "schema": .string(schema), "ledger": .null, "options": ["case": .string(store.folder)],
+            "incomplete": .bool(flaw != nil), "incomplete_reasons": .array([flaw].compactMap(\.self).map { .string($0) }),
+            "notices": .array(store.notices.map { .string($0) }), name: value,
+        ])
     }
 }
