@@ -53,6 +53,9 @@ public final class SQLiteLedger: UTXOReader {
                         + "Restore the ledger from a copy, or import the blocks again into an empty folder.")
             }
             return try SQLiteLedger(pool: pool, info: info, folder: folder)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+            guard try LedgerFolder(path: folder).exists(file) else { return nil }
+            throw StoreFailure.explain(error, at: file)
         } catch {
             throw StoreFailure.explain(error, at: file)
         }

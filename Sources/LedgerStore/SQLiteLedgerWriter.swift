@@ -37,7 +37,7 @@ public final class SQLiteLedgerWriter: LedgerWriter {
     ///   - fingerprint: names the import: the same sources in the same order give the same text.
     ///   - batch: transactions between two commits.
     public static func open(
-        folder: String, chain: Chain, fingerprint: String, batch: Int = 20_000
+        folder: String, chain: Chain, fingerprint: String, batch: Int = 50_000
     ) throws(LedgerError) -> SQLiteLedgerWriter {
         let place = LedgerFolder(path: folder)
         try place.create()

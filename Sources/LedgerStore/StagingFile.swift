@@ -69,7 +69,7 @@ struct StagingFile {
                     PRAGMA locking_mode = EXCLUSIVE;
                     PRAGMA journal_mode = WAL;
                     PRAGMA synchronous = NORMAL;
-                    PRAGMA cache_size = -131072;
+                    PRAGMA cache_size = -262144;
                     PRAGMA wal_autocheckpoint = 16384;
                     """)
         }

@@ -55,7 +55,7 @@ struct AddressCommand: AsyncParsableCommand {
             lines.title(view.address.text(on: info.chain))
             let summary = view.summary
             guard view.isKnown else {
-                lines.line("not in this ledger, which covers blocks \(info.coverage.text) of \(info.chain)")
+                lines.line("not in this ledger, which covers \(info.coverage.phrase) of \(info.chain)")
                 continue
             }
             let least = summary.complete ? "" : "at least "
@@ -67,8 +67,9 @@ struct AddressCommand: AsyncParsableCommand {
                 "\(least)\(AmountText.grouped(summary.transactions)), "
                     + "\(Form.count(summary.unspentOutputs, "output")) not spent")
             if let first = view.firstTime, let last = view.lastTime {
-                lines.pair("First seen", "\(UTCTime(seconds: first).evidence), block \(summary.first.height)")
-                lines.pair("Last seen", "\(UTCTime(seconds: last).evidence), block \(summary.last.height)")
+                func block(_ ref: TxRef) -> String { info.coverage.heightsKnown ? ", block \(ref.height)" : "" }
+                lines.pair("First seen", UTCTime(seconds: first).evidence + block(summary.first))
+                lines.pair("Last seen", UTCTime(seconds: last).evidence + block(summary.last))
             }
         }
         let shortfalls = Self.shortfalls(views, info)

@@ -28,7 +28,9 @@ struct LedgerInfoCommand: AsyncParsableCommand {
 
     private func json(_ totals: LedgerTotals, _ info: LedgerInfo) -> JSONValue {
         func number(_ count: UInt64) -> JSONValue { .integer(Int64(clamping: count)) }
-        func height(_ height: UInt32?) -> JSONValue { height.map { .integer(Int64($0)) } ?? .null }
+        func height(_ height: UInt32?) -> JSONValue {
+            info.coverage.heightsKnown ? height.map { .integer(Int64($0)) } ?? .null : .null
+        }
         let document = LedgerDocument(
             schema: "clew-ledger-info-1", info: info, options: question.options(), incomplete: info.coverage.shortfalls)
         return document.json([
@@ -73,7 +75,7 @@ struct LedgerInfoCommand: AsyncParsableCommand {
             "\(Form.count(totals.unspentOutputs, "output")) worth \(Form.coin(totals.unspentValue, info.chain)), of which "
                 + "\(AmountText.grouped(totals.unspendableOutputs)) can never be spent")
         if let tip = info.tip {
-            lines.pair("Tip", "block \(tip), \(UTCTime(seconds: info.tipTime).evidence)")
+            lines.pair("Tip", (info.coverage.heightsKnown ? "block \(tip), " : "") + "\(UTCTime(seconds: info.tipTime).evidence)")
             lines.pair("", info.tipHash?.description ?? "its hash is not known")
         }
         lines.pair("Digest", Hex.text(info.digest))

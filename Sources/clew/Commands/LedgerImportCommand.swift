@@ -73,7 +73,8 @@ struct LedgerImportCommand: AsyncParsableCommand {
         }
         let folder = ledger.folder(chain: plan.chain.name)
         let writer = try SQLiteLedgerWriter.open(folder: folder, chain: plan.chain, fingerprint: plan.fingerprint)
-        if let kept = writer.resumeAfter { say("Going on after block \(kept), where the import was interrupted.") }
+        let resumedAfter = writer.resumeAfter
+        if let kept = resumedAfter { say("Going on after block \(kept), where the import was interrupted.") }
         let report = try plan.run(into: writer, progress: progress, isCancelled: isCancelled)
         if report.wasCancelled {
             let kept = writer.keptThrough.map { "What was read up to block \($0) is kept" } ?? "Nothing was kept yet"
@@ -82,7 +83,9 @@ struct LedgerImportCommand: AsyncParsableCommand {
         }
         let info = try SQLiteLedger.open(at: folder).info
         return .done(
-            ImportResult(report: report, info: info, folder: folder, added: writer.added, skipped: writer.skipped))
+            ImportResult(
+                report: report, info: info, folder: folder, added: writer.added, skipped: writer.skipped,
+                resumedAfter: resumedAfter))
     }
 
     private var options: [String: JSONValue] {
@@ -101,11 +104,14 @@ private struct ImportResult {
     var folder: String
     var added: UInt64
     var skipped: UInt64
+    /// Where an interrupted run of the same import had come to.
+    var resumedAfter: UInt32?
 
     var text: String {
         var lines = Lines()
         lines.title(VisibleText.escape(folder))
         lines.pair("Imported", "\(Form.count(added, "block")), \(Form.count(UInt64(report.transactions), "transaction")) read")
+        if let resumedAfter { lines.pair("Before that", "an interrupted run had kept what it read up to block \(resumedAfter)") }
         if skipped > 0 { lines.pair("Already there", Form.count(skipped, "block")) }
         if report.duplicates > 0 {
             lines.pair("Repeated", "\(AmountText.grouped(UInt64(report.duplicates))) in the files more than once")
@@ -132,6 +138,7 @@ private struct ImportResult {
             "chain": .string(info.chain.name),
             "chain_basis": .string(report.chainBasis.rawValue),
             "blocks": number(added),
+            "resumed_after": resumedAfter.map { number($0) } ?? .null,
             "blocks_already_there": number(skipped),
             "transactions": number(report.transactions),
             "duplicates": number(report.duplicates),

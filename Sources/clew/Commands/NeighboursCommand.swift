@@ -60,7 +60,7 @@ struct NeighboursCommand: AsyncParsableCommand {
         var lines = Lines()
         lines.title(view.address.text(on: info.chain))
         if !view.isKnown {
-            lines.line("not in this ledger, which covers blocks \(info.coverage.text) of \(info.chain)")
+            lines.line("not in this ledger, which covers \(info.coverage.phrase) of \(info.chain)")
         }
         for (direction, heading) in [(Relation.Direction.incoming, "Paid by"), (.outgoing, "Paid to")] {
             let relations = view.relations.filter { $0.direction == direction }

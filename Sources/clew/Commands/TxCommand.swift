@@ -29,7 +29,7 @@ struct TxCommand: AsyncParsableCommand {
                 guard !chosen.isEmpty else {
                     throw LedgerError(
                         "Transaction \(wanted.txid)\(wanted.height.map { " of block \($0)" } ?? "") is not in this ledger, "
-                            + "which covers blocks \(ledger.info.coverage.text) of \(ledger.info.chain).")
+                            + "which covers \(ledger.info.coverage.phrase) of \(ledger.info.chain).")
                 }
                 refs += chosen
             }
@@ -61,7 +61,8 @@ struct TxCommand: AsyncParsableCommand {
                 views.map { view in
                     [
                         "txid": .string(view.row.txid.description),
-                        "height": .integer(Int64(view.row.at.height)),
+                        // Without heights the number only says the place in the order of times.
+                        "height": info.coverage.heightsKnown ? .integer(Int64(view.row.at.height)) : .null,
                         "position": .integer(Int64(view.row.at.position)),
                         "time": Form.time(view.row.time),
                         "state": "confirmed",
@@ -100,7 +101,10 @@ struct TxCommand: AsyncParsableCommand {
         var lines = Lines()
         for view in views {
             lines.title(view.row.txid.description)
-            lines.pair("Block", "\(view.row.at.height), position \(view.row.at.position)")
+            lines.pair(
+                "Block",
+                info.coverage.heightsKnown
+                    ? "\(view.row.at.height), position \(view.row.at.position)" : "not known: the source gave no heights")
             lines.pair("Time", UTCTime(seconds: view.row.time).evidence)
             if !view.row.isCoinbase {
                 lines.pair("Fee", view.fee.map { Form.coin($0, info.chain) } ?? "not known: an input is not known")

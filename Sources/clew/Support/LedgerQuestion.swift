@@ -76,6 +76,9 @@ extension Coverage {
         return reasons
     }
 
+    /// `blocks 0 to 4312`, for a sentence.
+    var phrase: String { heightsKnown ? "blocks \(text)" : "transactions without heights" }
+
     /// `0 to 4312`, `5 to 6, 9 to 10`: at most four ranges, then how many more.
     var text: String {
         func text(_ range: ClosedRange<UInt32>) -> String {
