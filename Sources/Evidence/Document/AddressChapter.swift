@@ -14,7 +14,7 @@ extension EvidenceDocument {
             blocks.append(.paragraph([.text("The case has no addresses.")]))
             return
         }
-        var table = DocumentTable(columns: [("No.", .text), ("Address", .identifier)])
+        var table = DocumentTable(columns: [("No.", .short), ("Address", .identifier)])
         if summary.basis != nil {
             let unit = figures.chain.ticker
             table.columns += [("Received \(unit)", .number), ("Sent \(unit)", .number), ("Balance \(unit)", .number)]
@@ -79,7 +79,12 @@ extension EvidenceDocument {
         facts += [
             Fact("Received", "\(sum(sums.received)) in \(figures.count(sums.outputs, "output"))"),
             Fact("Sent", sum(sums.sent)),
-            Fact("Balance", "\(figures.amount(sums.balance)) in \(figures.count(sums.unspentOutputs, "output")) \(sums.complete ? "unspent" : "not seen spent")"),
+            Fact(
+                "Balance",
+                "\(figures.amount(sums.balance)) in "
+                    + (sums.complete
+                        ? figures.count(sums.unspentOutputs, "unspent output")
+                        : "\(figures.count(sums.unspentOutputs, "output")) not seen spent")),
             Fact("Transactions", figures.count(sums.transactions)),
             Fact("First seen", figures.time(view.firstTime)),
             Fact("Last seen", figures.time(view.lastTime)),
@@ -90,7 +95,7 @@ extension EvidenceDocument {
     private func history(of view: AddressView) -> DocumentTable {
         let unit = figures.chain.ticker
         var table = DocumentTable(columns: [
-            ("No.", .number), ("Time UTC", .text), ("Block", .number), ("Transaction", .identifier),
+            ("No.", .number), ("Time UTC", .short), ("Block", .number), ("Transaction", .identifier),
             ("Received \(unit)", .number), ("Sent \(unit)", .number),
         ])
         let listed = view.events.prefix(Self.listLimit)

@@ -42,7 +42,14 @@ struct Fact {
 }
 
 struct DocumentTable {
-    enum Kind { case text, number, identifier }
+    enum Kind {
+        case text
+        /// A few characters that stay on one line.
+        case short
+        /// Ends in one column.
+        case number
+        case identifier
+    }
 
     var columns: [(title: String, kind: Kind)]
     var rows: [[[Span]]] = []

@@ -71,7 +71,7 @@ struct EvidenceDocument {
             return
         }
         var table = DocumentTable(columns: [
-            ("Name", .text), ("Bytes", .number), ("Added", .text), ("SHA-256", .identifier),
+            ("Name", .text), ("Bytes", .number), ("Added", .short), ("SHA-256", .identifier),
         ])
         for exhibit in summary.subject.exhibits {
             table.rows.append([

@@ -16,8 +16,9 @@ extension EvidenceDocument {
         }
         for (index, evidence) in summary.transactions.enumerated() {
             let label = evidence.item?.label ?? ""
-            let short = evidence.views.first.map { UTCTime(seconds: $0.row.time).evidence } ?? "not in this ledger"
-            blocks.append(.heading(2, "2.\(index + 1) \(label.isEmpty ? "Transaction of \(short)" : label)"))
+            let time = evidence.views.first.map { "of \(figures.time($0.row.time))" }
+            let name = "Transaction " + (time ?? (summary.basis == nil ? "\(evidence.txid)" : "not in this ledger"))
+            blocks.append(.heading(2, "2.\(index + 1) \(label.isEmpty ? name : label)"))
             if evidence.views.isEmpty {
                 var facts = [Fact("Transaction", [.identifier(evidence.txid.description)])]
                 if evidence.item?.isFlagged == true { facts.append(Fact("In the case", "flagged")) }

@@ -2,7 +2,7 @@
 enum DocumentStyle {
     static let sheet = """
         :root { color-scheme: light; }
-        @page { size: A4; margin: 18mm 16mm 18mm 16mm;
+        @page { size: A4; margin: 18mm 15mm;
           @bottom-left { content: "Evidence summary"; font: 8pt Arial, sans-serif; color: #57606a; }
           @bottom-right { content: counter(page) " / " counter(pages); font: 8pt Arial, sans-serif; color: #57606a; } }
         * { box-sizing: border-box; }
@@ -18,7 +18,7 @@ enum DocumentStyle {
         h2 .number { color: #57606a; margin-right: 2mm; }
         h3 { margin: 7mm 0 2mm; font-size: 11pt; }
         p { margin: 2mm 0; orphans: 3; widows: 3; }
-        code { font: .84em/1.35 ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+        code { font: .84em/1.35 ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; overflow-wrap: break-word; }
         dl { display: grid; grid-template-columns: 38mm 1fr; margin: 2mm 0 4mm; font-size: 9.5pt; break-inside: avoid; }
         dt { color: #57606a; padding: .7mm 3mm .7mm 0; border-top: .4pt solid #d0d7de; }
         dd { margin: 0; padding: .7mm 0; border-top: .4pt solid #d0d7de; overflow-wrap: anywhere; }
@@ -31,7 +31,9 @@ enum DocumentStyle {
         th { padding: 1mm 1.5mm; border-bottom: .8pt solid #1b1f24; text-align: left; vertical-align: bottom; font-weight: 600; }
         td { padding: 1mm 1.5mm; border-bottom: .4pt solid #d0d7de; text-align: left; vertical-align: top; }
         th.number, td.number { text-align: right; white-space: nowrap; }
-        td.identifier { overflow-wrap: anywhere; min-width: 34mm; }
+        th.short, td.short { white-space: nowrap; }
+        td.identifier { overflow-wrap: break-word; }
+        td code { font-size: .93em; }
         tr.sum td { border-bottom: 0; border-top: .6pt solid #6e7781; }
         .note { margin: 3mm 0 4mm; padding: 1mm 0 1mm 4mm; border-left: 2pt solid #8c959f; }
         .byline { margin: 0; font: 8.5pt/1.5 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif; color: #57606a; break-after: avoid; }

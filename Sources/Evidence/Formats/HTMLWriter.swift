@@ -1,3 +1,5 @@
+import Encoding
+
 /// Lays a document out as one HTML file: no script, no link, nothing loaded, well-formed as XML too.
 enum HTMLWriter {
     static func text(of document: EvidenceDocument) -> String {
@@ -77,6 +79,7 @@ enum HTMLWriter {
     private static func mark(_ kind: DocumentTable.Kind) -> String {
         switch kind {
         case .text: ""
+        case .short: " class=\"short\""
         case .number: " class=\"number\""
         case .identifier: " class=\"identifier\""
         }
@@ -88,8 +91,19 @@ enum HTMLWriter {
             return switch span {
             case .text: text
             case .strong: "<strong>\(text)</strong>"
-            case .identifier: "<code>\(text)</code>"
+            case .identifier: "<code>\(halves(span.raw))</code>"
             }
         }.joined()
+    }
+
+    /// A place in the middle where a long identifier may break, so that a narrow column shows two even lines. Copying
+    /// the text leaves nothing of it.
+    private static func halves(_ text: String) -> String {
+        let visible = VisibleText.escape(text)
+        let length = visible.utf8.count
+        guard (25...100).contains(length) else { return MarkupText.escape(visible) }
+        let middle = length > 64 && length < 76 ? 32 : (length + 1) / 2
+        return MarkupText.escape(String(visible.prefix(middle))) + "<wbr/>"
+            + MarkupText.escape(String(visible.dropFirst(middle)))
     }
 }

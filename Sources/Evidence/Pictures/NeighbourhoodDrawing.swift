@@ -6,9 +6,9 @@ import Ledger
 /// Drawn in whole units on a fixed width, so that it is the same everywhere. It has no links, scripts, styles, ids or
 /// references, and can stand inside a page any number of times.
 struct NeighbourhoodDrawing {
-    private static let width = 760
-    private static let column = 270
-    private static let centre = (left: 314, width: 132)
+    private static let width = 700
+    private static let column = 252
+    private static let centre = (left: 288, width: 124)
     private static let gap = 8
     private static let head = 40
     private static let mono = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
@@ -37,7 +37,7 @@ struct NeighbourhoodDrawing {
         let body = max(heights.max() ?? 0, centreHeight)
         let total = Self.head + body + 6
         let title = "Payments to and from \(picture.name.isEmpty ? picture.text : picture.name)"
-        out += "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(Self.width) \(total)\" role=\"img\" "
+        out += "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-1 0 \(Self.width + 2) \(total)\" role=\"img\" "
         out += "font-family=\"\(Self.sans)\" font-size=\"10\" fill=\"#1b1f24\">\n"
         out += "<title>\(MarkupText.escape(title))</title>\n"
         heading(
@@ -89,9 +89,9 @@ struct NeighbourhoodDrawing {
         (row.isFold ? 30 : 44) + (lines(row).count - 1) * 11
     }
 
-    /// The other end over one line or more: an address breaks where 48 letters are full, a sentence where a word ends.
+    /// The other end over one line or more: an address breaks where 46 letters are full, a sentence where a word ends.
     private static func lines(_ row: Neighbourhood.Row) -> [String] {
-        row.partyIsAddress ? pieces(row.party, 48) : TextLines.fill(row.party, 46)
+        row.partyIsAddress ? pieces(row.party, 46) : TextLines.fill(row.party, 44)
     }
 
     private static func pieces(_ text: String, _ size: Int) -> [String] {
