@@ -32,7 +32,8 @@ struct GraphColumns {
     }
 
     private static let fits = [
-        Fit(name: 16, group: 19, bar: true), Fit(name: 16, group: 18, bar: false), Fit(name: 12, group: 18, bar: false),
+        Fit(name: 16, group: 19, bar: true), Fit(name: 16, group: 18, bar: false),
+        Fit(name: 12, group: 18, bar: false),
         Fit(name: 10, group: 18, bar: false), Fit(name: 12, group: 12, bar: false), Fit(name: 10, group: 10, bar: false),
         Fit(name: 8, group: 8, bar: false),
     ]
@@ -51,7 +52,8 @@ struct GraphColumns {
         }
         while true {
             for fit in Self.fits {
-                var made = window.map { Self.column($0, state, style, fit, bowTie: window.allSatisfy { abs($0) <= 1 }, card) }
+                let bowTie = window.allSatisfy { abs($0) <= 1 }
+                var made = window.map { Self.column($0, state, style, fit, bowTie: bowTie, card) }
                 // The blank before an edge: none leaves the last column.
                 if let last = made.last, last.hop > 0 { made[made.count - 1].width -= 1 }
                 let wanted = window.dropLast().map { max(3, tracks($0) + 2) }

@@ -150,7 +150,8 @@ public struct GraphDrawing {
                 limit: column.width - 1)
         }
         if below > 0 {
-            surface.put("\(style.glyphs[.below]) \(style.count(below)) below", x: x, y: body.upperBound - 1, role: .muted,
+            surface.put(
+                "\(style.glyphs[.below]) \(style.count(below)) below", x: x, y: body.upperBound - 1, role: .muted,
                 limit: column.width - 1)
         }
     }
@@ -206,7 +207,9 @@ public struct GraphDrawing {
     }
 
     /// An amount with its trailing zeros held back, so that the figures stand out.
-    private func put(_ text: String, endingAt end: Int, y: Int, known: Bool, on surface: inout Surface, _ selected: Bool) {
+    private func put(
+        _ text: String, endingAt end: Int, y: Int, known: Bool, on surface: inout Surface, _ selected: Bool
+    ) {
         let start = surface.put(text, endingAt: end, y: y, role: known ? .amount : .unknown, selected: selected)
         guard known, text.contains(".") else { return }
         let zeros = text.reversed().prefix { $0 == "0" }.count

@@ -12,8 +12,11 @@ public struct GraphSelected: Hashable, Sendable {
 
     /// One line: what stands at the left, and what may stand at the right edge.
     public struct Line: Hashable, Sendable {
+        /// At the left; an identifier stands alone.
         public var text: String
+        /// What the text at the left means.
         public var role: Role
+        /// At the right edge; empty when there is nothing.
         public var right: String
 
         public init(_ text: String, _ role: Role = .text, right: String = "") {
@@ -140,7 +143,8 @@ public struct GraphSelected: Hashable, Sendable {
             let marks = style.marks(node.txid.flatMap { state.names.transactions[$0] })
             if let view = state.transactions[tx] {
                 lines += flow([
-                    "in \(style.count(Int(view.row.inputCount)))  \(view.row.isCoinbase ? "newly issued" : style.amount(view.inputValue))",
+                    "in \(style.count(Int(view.row.inputCount)))  "
+                        + (view.row.isCoinbase ? "newly issued" : style.amount(view.inputValue)),
                     "out \(style.count(Int(view.row.outputCount)))  \(style.amount(view.outputValue))",
                     view.row.isCoinbase ? "" : "fee  \(style.amount(view.fee))",
                 ])

@@ -5,8 +5,11 @@ import Workbench
 
 /// How a graph is written: signs, chain and whether its pane has the focus.
 public struct GraphStyle: Hashable, Sendable {
+    /// The signs it is drawn with.
     public var glyphs: GlyphSet
+    /// How addresses and amounts are written.
     public var chain: Chain
+    /// Whether keys go to this pane: decides the cursor sign.
     public var hasFocus: Bool
 
     public init(glyphs: GlyphSet = .unicode, chain: Chain, hasFocus: Bool = true) {

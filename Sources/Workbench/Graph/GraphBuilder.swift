@@ -36,7 +36,7 @@ struct GraphBuilder {
 
     mutating func build() -> GraphScene {
         placeFocus()
-        for hop in 1..<max(2, viewport.hops) where hop < viewport.hops {
+        for hop in stride(from: 1, to: viewport.hops, by: 1) {
             for sign in signs(column: hop + 1) { openByItself(column: hop * sign) }
         }
         for id in expanded where scene.nodes[id]?.canExpand == true && scene.nodes[id]?.isExpanded == false {
@@ -79,7 +79,9 @@ struct GraphBuilder {
     private mutating func openByItself(column: Int) {
         let sign = column.signum()
         var ids = [scene.focus]
-        for _ in 0..<abs(column) { ids = ids.flatMap { scene.children[$0] ?? [] }.filter { $0.column.signum() == sign } }
+        for _ in 0..<abs(column) {
+            ids = ids.flatMap { scene.children[$0] ?? [] }.filter { $0.column.signum() == sign }
+        }
         for id in ids where !collapsed.contains(id) && scene.nodes[id]?.canExpand == true {
             guard let fan = fan(of: id, sign: sign), fan.members.count <= GraphFold.page else { continue }
             let budget = viewport.budget(column: column + sign)

@@ -30,6 +30,7 @@ struct Fan {
     static func history(_ view: AddressView, left: Bool) -> Fan {
         var fan = Fan(ofTransactions: true)
         var read: UInt64 = 0
+        fan.members.reserveCapacity(view.events.count)
         for event in view.events {
             let value = left ? event.received : event.sent
             guard left ? event.received > 0 : event.sent > 0 else { continue }

@@ -4,8 +4,11 @@ import Ledger
 public struct GraphFigures: Hashable, Sendable {
     /// Rows and base units that stand alone, and in folded groups.
     public var singles = 0
+    /// Base units of the single rows.
     public var singleValue: UInt64 = 0
+    /// Folded groups.
     public var groups = 0
+    /// Base units of the groups.
     public var groupValue: UInt64 = 0
     /// Rows of the history that were not read, in base units.
     public var notRead: UInt64 = 0
@@ -13,6 +16,7 @@ public struct GraphFigures: Hashable, Sendable {
     public var members = 0
     /// What all of it should sum to; nil when a part is not known.
     public var whole: UInt64?
+    /// True when earlier coins are not covered, so that the whole may be more.
     public var isAtLeast = false
 
     /// The figures of the inputs or the outputs of the focus.

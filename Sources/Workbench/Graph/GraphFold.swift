@@ -37,13 +37,15 @@ struct GraphFold {
             groups.append((kind, indices, indices.lazy.map { members[$0].value }.total()))
         }
 
-        var important = members.indices.filter { rank($0) < 2 }
+        // Most fans hold nothing the case knows; a hub of 100,000 rows is not asked row by row then.
+        var important = pinned.isEmpty && !hasNames ? [] : members.indices.filter { rank($0) < 2 }
         for (label, indices) in labelled(important) where groups.count < max(1, slots / 3) {
             take(.named(label), indices)
         }
         important = sorted(important.filter { !isTaken[$0] })
-        let isImportant = Set(important)
-        let others = byValue(members.indices.filter { !isTaken[$0] && !isImportant.contains($0) })
+        var isOther = isTaken.map { !$0 }
+        for index in important { isOther[index] = false }
+        let others = byValue(members.indices.filter { isOther[$0] })
 
         // Groups may use a third of the rows; one more is kept for the remainder.
         let dust = others.filter { members[$0].value <= Self.dustLimit }
@@ -55,16 +57,20 @@ struct GraphFold {
         let free = important + others.filter { !isTaken[$0] }
         var kept = Array(free.prefix(room))
         let left = Array(free.dropFirst(room))
-        if left.count == 1 { kept += left } else if !left.isEmpty { take(.rest, byValue(left)) }
+        if left.count == 1 { kept += left } else if !left.isEmpty {
+            take(.rest, important.count > room ? byValue(left) : left)
+        }
 
         let ordered = groups.filter { $0.kind != .dust }.sorted { $0.sum > $1.sum } + groups.filter { $0.kind == .dust }
         return singles(sorted(kept)) + ordered.flatMap { unfold($0.kind, $0.members) }
     }
 
+    private var hasNames: Bool { fan.ofTransactions ? !names.transactions.isEmpty : !names.addresses.isEmpty }
+
     /// 0 pinned, 1 of importance to the case, 2 anything else.
     private func rank(_ index: Int) -> Int {
         let member = fan.members[index]
-        if pinned.contains(member.item) { return 0 }
+        if !pinned.isEmpty, pinned.contains(member.item) { return 0 }
         return mark(member)?.matters == true ? 1 : 2
     }
 
@@ -104,9 +110,17 @@ struct GraphFold {
     }
 
     private func byValue(_ indices: [Int]) -> [Int] {
-        var keys = indices.map { (value: fan.members[$0].value, index: $0) }
-        keys.sort { $0.value != $1.value ? $0.value > $1.value : $0.index < $1.index }
+        var keys = indices.map { Key(value: fan.members[$0].value, index: $0) }
+        keys.sort()
         return keys.map(\.index)
+    }
+
+    /// The greatest value first, equal ones in ledger order.
+    private struct Key: Comparable {
+        var value: UInt64
+        var index: Int
+
+        static func < (a: Key, b: Key) -> Bool { a.value != b.value ? a.value > b.value : a.index < b.index }
     }
 
     private func sorted(_ indices: [Int]) -> [Int] {
@@ -124,6 +138,7 @@ struct GraphFold {
         let item = GraphItem.group(kind, of: parent)
         let shown = min(indices.count, max(0, unfolded(item)) * Self.page)
         let left = Array(indices.dropFirst(shown))
-        return indices.prefix(shown).map { Row.member($0, unfoldedFrom: item) } + (left.isEmpty ? [] : [.group(kind, left)])
+        let members = indices.prefix(shown).map { Row.member($0, unfoldedFrom: item) }
+        return members + (left.isEmpty ? [] : [.group(kind, left)])
     }
 }

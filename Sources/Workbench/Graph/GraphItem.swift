@@ -59,6 +59,7 @@ public enum GraphGroupKind: Hashable, Sendable {
 public struct GraphNodeID: Hashable, Sendable {
     /// Signed hops from the focus: inputs negative, outputs positive.
     public var column: Int
+    /// What stands in the row.
     public var item: GraphItem
 
     public init(column: Int, item: GraphItem) {
@@ -69,7 +70,9 @@ public struct GraphNodeID: Hashable, Sendable {
 
 /// A place as the screen writes it, `−2:3`: column and row counted from 1.
 public struct GraphPlace: Hashable, Sendable {
+    /// Signed hops from the focus.
     public var column: Int
+    /// From 1 at the top of the column.
     public var row: Int
 
     public init(column: Int, row: Int) {

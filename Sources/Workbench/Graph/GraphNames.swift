@@ -5,8 +5,11 @@ import Ledger
 public struct GraphMark: Hashable, Sendable {
     /// The case's own name, or a tag in brackets; empty when there is none. Escaped by whoever draws it.
     public var label: String
+    /// The part it plays; nil when none was given.
     public var role: CaseRole?
+    /// True when the investigator flagged it.
     public var isFlagged: Bool
+    /// Notes on it.
     public var notes: Int
 
     public init(label: String = "", role: CaseRole? = nil, isFlagged: Bool = false, notes: Int = 0) {
@@ -22,7 +25,9 @@ public struct GraphMark: Hashable, Sendable {
 
 /// Names, flags and note counts of the case by what they are about.
 public struct GraphNames: Hashable, Sendable {
+    /// Marks of addresses.
     public var addresses: [Address: GraphMark]
+    /// Marks of transactions.
     public var transactions: [TxID: GraphMark]
 
     public init(addresses: [Address: GraphMark] = [:], transactions: [TxID: GraphMark] = [:]) {

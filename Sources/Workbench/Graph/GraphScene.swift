@@ -2,11 +2,13 @@ import Ledger
 
 /// The rows of the graph, column by column, and what joins them: everything a picture needs.
 public struct GraphScene: Hashable, Sendable {
+    /// Every row shown, by its id.
     public internal(set) var nodes: [GraphNodeID: GraphNode] = [:]
     /// Rows placed under a row, in order, by its id; the focus has those of both sides.
     public internal(set) var children: [GraphNodeID: [GraphNodeID]] = [:]
     /// Rows of each column from top to bottom.
     public internal(set) var columns: [Int: [GraphNodeID]] = [:]
+    /// The one row of column 0.
     public internal(set) var focus: GraphNodeID
 
     init(focus: GraphNodeID) { self.focus = focus }

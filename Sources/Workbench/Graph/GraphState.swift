@@ -10,17 +10,23 @@ public struct GraphState: Hashable, Sendable {
     /// Transactions asked for at once.
     public static let batch = 64
 
+    /// What stands in column 0; `focus(on:)` changes it.
     public private(set) var focus: GraphFocus
+    /// Histories loaded so far; only that of the focus is ever needed.
     public private(set) var addresses: [Address: AddressView] = [:]
+    /// Transactions loaded so far; kept when the focus changes.
     public private(set) var transactions: [TxRef: TransactionView] = [:]
     /// What the case says; rows with a name come first.
     public var names: GraphNames { didSet { if names != oldValue { rebuild() } } }
+    /// The room there is; another size folds anew and loads more or fewer hops.
     public var viewport: GraphViewport { didSet { if viewport != oldValue { rebuild() } } }
     /// Rows that are always shown, whatever their value.
     public private(set) var pinned: Set<GraphItem> = []
+    /// The row that is selected; always one of the scene.
     public private(set) var cursor: GraphNodeID
     /// Built from everything above.
     public private(set) var scene: GraphScene
+    /// Where the rows of the scene stand.
     public private(set) var layout: GraphLayout
     /// Rows of the layout above the first one visible.
     public private(set) var scroll = 0
@@ -88,12 +94,14 @@ public struct GraphState: Hashable, Sendable {
         }
     }
 
+    /// The history of an address has come.
     public mutating func received(_ view: AddressView) {
         addresses[view.address] = view
         settle(.address(view.address), isThere: true)
         rebuild()
     }
 
+    /// Transactions have come, in any number and order.
     public mutating func received(_ views: [TransactionView]) {
         for view in views {
             transactions[view.row.at] = view

@@ -2,6 +2,7 @@
 public struct GraphViewport: Hashable, Sendable {
     /// Cells, without the title rule.
     public var width: Int
+    /// Cells, the column headings included.
     public var height: Int
 
     public init(width: Int, height: Int) {
