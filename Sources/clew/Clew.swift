@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 @main
 struct Clew: AsyncParsableCommand {
@@ -9,4 +10,21 @@ struct Clew: AsyncParsableCommand {
             CaseCommand.self, ReportCommand.self, SimulateCommand.self,
         ],
         defaultSubcommand: OpenCommand.self)
+
+    /// Runs the command named on the command line; wrong use ends with the code of DESIGN section 8, not the parser's.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch where exitCode(for: error) == .validationFailure {
+            say(fullMessage(for: error))
+            Foundation.exit(ExitStatus.wrongUse.rawValue)
+        } catch {
+            exit(withError: error)
+        }
+    }
 }
