@@ -22,6 +22,8 @@ struct RealBlockFileTests {
         #expect(zip(ledger.blocks, ledger.blocks.dropFirst()).allSatisfy { $0.hash == $1.previous })
         let payment = try #require(ledger.blocks.first { $0.height == 170 }?.transactions.last)
         #expect(payment.outputs.map(\.value) == [1_000_000_000, 4_000_000_000])
+        // Computed apart from this code, from the layout that LedgerDigest documents.
+        #expect(ledger.digest == "114ca5b1b925e7f2c665690e51645846f3af1793a07a6feace3d01b1d60f4346")
     }
 
     @Test("Two files in the wrong order are one chain, and a file given twice counts once")
