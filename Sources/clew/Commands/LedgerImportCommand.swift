@@ -74,6 +74,7 @@ struct LedgerImportCommand: AsyncParsableCommand {
         let folder = ledger.folder(chain: plan.chain.name)
         let writer = try SQLiteLedgerWriter.open(folder: folder, chain: plan.chain, fingerprint: plan.fingerprint)
         let resumedAfter = writer.resumeAfter
+        line.end()
         if let kept = resumedAfter { say("Going on after block \(kept), where the import was interrupted.") }
         let report = try plan.run(into: writer, progress: progress, isCancelled: isCancelled)
         if report.wasCancelled {

@@ -100,7 +100,9 @@ struct TxCommand: AsyncParsableCommand {
     private func text(_ views: [TransactionView], _ info: LedgerInfo) -> String {
         var lines = Lines()
         for view in views {
-            lines.title(view.row.txid.description)
+            // BIP 30: the later transaction owns the id, the overwritten one is named with its height.
+            let isOverwritten = views.contains { $0.row.txid == view.row.txid && $0.row.at > view.row.at }
+            lines.title(view.row.txid.description + (isOverwritten ? "@\(view.row.at.height)" : ""))
             lines.pair(
                 "Block",
                 info.coverage.heightsKnown
