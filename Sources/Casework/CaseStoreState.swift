@@ -9,7 +9,7 @@ struct CaseStoreState: Sendable {
     /// Bytes of one exhibit.
     static let exhibitLimit = 256 << 20
     /// Up to this many items, notes and exhibits `case.json` is written after every event; it costs two syncs more.
-    static let smallCase = 1_000
+    static let smallCase = 200
     /// How many events `case.json` of a larger case may be behind.
     static let snapshotEvery: UInt64 = 100
 

@@ -31,6 +31,7 @@ enum OpenCase {
     static func change(_ folder: String, _ changes: (CaseStore) throws(CaseError) -> [CaseChange]) throws {
         let store = try forWriting(folder)
         defer { store.close() }
+        let known = store.notices
         do {
             for change in try changes(store) {
                 let before = store.current.head
@@ -41,6 +42,7 @@ enum OpenCase {
                     say("Saved event \(event.sequence): \(event.title).")
                 }
             }
+            for notice in store.notices where !known.contains(notice) { say("clew: \(notice)") }
         } catch { throw failure(error) }
     }
 
