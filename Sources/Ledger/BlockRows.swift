@@ -1,7 +1,9 @@
 /// One block as every importer hands it to every store, in ledger order.
 public struct BlockRows: Hashable, Sendable {
     public var height: UInt32
+    /// Zero when the source does not name it.
     public var hash: BlockHash
+    /// Zero when the source does not say, and in a genesis block.
     public var previous: BlockHash
     /// Seconds since 1970.
     public var time: UInt32

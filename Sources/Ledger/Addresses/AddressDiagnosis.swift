@@ -12,7 +12,7 @@ enum AddressDiagnosis {
         }
         if let other = otherOwner(bytes, notOn: chain) { return AddressError(reason: other) }
         let reason =
-            looksLikeBech32(bytes, on: chain) ? bech32Reason(bytes, on: chain) : base58Reason(bytes, on: chain)
+            looksLikeBech32(bytes) ? bech32Reason(bytes, on: chain) : base58Reason(bytes, on: chain)
         return AddressError(
             reason: reason.text,
             suggestion: reason.mayBeSlip ? AddressCorrection.suggestion(for: scalars, on: chain) : nil)
@@ -41,8 +41,10 @@ enum AddressDiagnosis {
             return "has the form of an Ethereum address, this case is on \(chain.name)"
         }
         if let decoded = try? Bech32(text) {
-            return ["ltc": "litecoin", "tltc": "litecoin's test network", "bc": nil][decoded.prefix, default: nil]
-                .map { "belongs to \($0), this case is on \(chain.name)" }
+            switch decoded.prefix {
+            case "ltc", "tltc": return "belongs to litecoin, this case is on \(chain.name)"
+            default: return nil
+            }
         }
         guard let payload = Base58.decodeChecked(text), let version = payload.first else { return nil }
         if (payload.count == 33 || payload.count == 34), version == 128 || version == 239 {
@@ -61,8 +63,8 @@ enum AddressDiagnosis {
         return names.dropLast().joined(separator: ", ") + " or " + last
     }
 
-    /// True when the text begins with the prefix of a chain, with its `1`.
-    private static func looksLikeBech32(_ text: [UInt8], on chain: Chain) -> Bool {
+    /// True when the text begins with the prefix of a chain, with its `1`, or is sound bech32 of any prefix.
+    private static func looksLikeBech32(_ text: [UInt8]) -> Bool {
         Chain.all.contains { Address.hasPrefix(text, of: $0) } || (try? Bech32(text)) != nil
     }
 
