@@ -4,6 +4,7 @@ import Encoding
 public struct CaseContext: Sendable {
     /// Name or initials, as the journal gives them to each event.
     public var author: String
+    /// The time that an event is given.
     public var now: @Sendable () -> UTCTime
     /// 32 fresh random bytes for each event.
     public var salt: @Sendable () -> [UInt8]

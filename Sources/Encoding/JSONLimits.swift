@@ -44,5 +44,6 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What was wrong and where.
     public var sentence: String { "At byte \(offset): \(reason)" }
 
+    /// The sentence.
     public var description: String { sentence }
 }

@@ -33,11 +33,17 @@ extension JSONValue {
     /// The member of that name; nil when this is no object or has none.
     public subscript(_ key: String) -> JSONValue? { objectValue?[key] }
 
+    /// True or false; nil of another kind, as with those below.
     public var boolValue: Bool? { if case .bool(let value) = self { value } else { nil } }
+    /// The 64-bit integer.
     public var integerValue: Int64? { if case .integer(let value) = self { value } else { nil } }
+    /// The text.
     public var stringValue: String? { if case .string(let value) = self { value } else { nil } }
+    /// The elements.
     public var arrayValue: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
+    /// The members.
     public var objectValue: [String: JSONValue]? { if case .object(let value) = self { value } else { nil } }
+    /// True for null only; a missing member is nil, not null.
     public var isNull: Bool { self == .null }
 
     /// An amount in base units or another count that may exceed 2^53 − 1: a string of decimal digits.

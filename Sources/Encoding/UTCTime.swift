@@ -2,6 +2,7 @@
 ///
 /// Clew knows no other zone: local times are a matter of documents, never of values.
 public struct UTCTime: Hashable, Comparable, Sendable {
+    /// Since 1970-01-01T00:00:00Z, without leap seconds; negative before.
     public var milliseconds: Int64
 
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }

@@ -182,6 +182,27 @@ struct DamageTests {
         #expect(try workshop.bytes(workshop.snapshotPath) == last)
     }
 
+    @Test("a large case is brought up to date when it is closed, and after a kill when it is opened")
+    func largeCase() throws {
+        let workshop = try Workshop()
+        let store = try workshop.create()
+        for number in 1...230 { try store.apply(.note(.wholeCase, text: "Note \(number)")) }
+        func written() throws -> Int64? {
+            try JSONValue.parse(try workshop.bytes(workshop.snapshotPath))["head"]?["sequence"]?.integerValue
+        }
+        #expect(try written() == 201)
+        // What a kill at this moment would leave.
+        let (journal, snapshot) = (try workshop.bytes(workshop.journalPath), try workshop.bytes(workshop.snapshotPath))
+        store.close()
+        #expect(try written() == 231)
+        try workshop.write(journal, to: workshop.journalPath)
+        try workshop.write(snapshot, to: workshop.snapshotPath)
+        let again = try workshop.open()
+        #expect(again.current == store.current)
+        #expect(again.notices.isEmpty)
+        #expect(try written() == 231)
+    }
+
     @Test("a newer journal opens for reading only")
     func newerSchema() throws {
         let workshop = try Workshop()

@@ -14,16 +14,21 @@ public struct JournalEvent: Hashable, Sendable {
     /// The `previous` of the first event.
     public static let noHash = String(repeating: "0", count: 64)
 
+    /// The schema the event was written in.
     public var schema: Int64
     /// From 1, without gaps.
     public var sequence: UInt64
+    /// What the clock of the machine said; only the sequence gives the order.
     public var time: UTCTime
+    /// Name or initials.
     public var author: String
     /// What was done, in one word: `add`, `label`, `note`, `undo`, ...
     public var kind: String
     /// SHA-256 of salt and body, 64 hexadecimal digits, as all hashes here.
     public var commitment: String
+    /// The hash of the event before; `noHash` in the first.
     public var previous: String
+    /// SHA-256 of the record, `previous` and `commitment` included.
     public var hash: String
     /// Nil where the law ordered it erased.
     public var body: JSONValue?

@@ -19,7 +19,9 @@ public struct CaseItem: Hashable, Sendable {
     public var subject: CaseSubject
     /// The investigator's own name for it; empty when none was given.
     public var label: String
+    /// Nil where none was given.
     public var role: CaseRole?
+    /// Marked to come back to.
     public var isFlagged: Bool
     /// When it was first added or marked.
     public var added: UTCTime
@@ -35,6 +37,7 @@ public struct CaseItem: Hashable, Sendable {
     }
 }
 
+/// What somebody wrote on the case, an address or a transaction.
 public struct CaseNote: Hashable, Sendable {
     /// Sequence number of the event that wrote it; stable for the life of the case.
     public var id: UInt64

@@ -18,7 +18,9 @@ public struct CaseError: Error, Hashable, Sendable, CustomStringConvertible {
         case storage(FileError)
     }
 
+    /// What happened, for programs.
     public let kind: Kind
+    /// What was wrong, where, and what to do, for people.
     public let sentence: String
 
     public init(_ kind: Kind, _ sentence: String) {
@@ -33,5 +35,6 @@ public struct CaseError: Error, Hashable, Sendable, CustomStringConvertible {
 
     static func refused(_ sentence: String) -> CaseError { CaseError(.refused, sentence) }
 
+    /// The sentence.
     public var description: String { sentence }
 }

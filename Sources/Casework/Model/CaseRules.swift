@@ -3,9 +3,11 @@ import Ledger
 
 /// What a change does to a case, and when it is refused.
 extension Case {
-    /// Bytes of UTF-8 that a label, a note and a name may have.
+    /// Bytes of the UTF-8 of a label.
     public static let labelLimit = 500
+    /// Bytes of a note's UTF-8.
     public static let noteLimit = 1 << 20
+    /// Bytes of the UTF-8 of names of cases, exhibits and authors.
     public static let nameLimit = 200
 
     /// True when the case already is as `change` wants it, so that no event is written.

@@ -35,6 +35,7 @@ extension Case {
 }
 
 extension CaseItem {
+    /// As one element of `case.json`.
     public var json: JSONValue {
         [
             "subject": subject.json, "label": .string(label), "role": .optional(role?.rawValue),
@@ -44,6 +45,7 @@ extension CaseItem {
 }
 
 extension CaseNote {
+    /// As one element of `case.json`.
     public var json: JSONValue {
         [
             "id": .count(id), "subject": subject.json, "text": .string(text), "author": .string(author),
@@ -53,6 +55,7 @@ extension CaseNote {
 }
 
 extension CaseExhibit {
+    /// As one element of `case.json`.
     public var json: JSONValue {
         [
             "sha256": .string(sha256), "name": .string(name), "bytes": .count(bytes), "added": .string(added.rfc3339),

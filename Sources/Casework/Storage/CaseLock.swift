@@ -2,9 +2,13 @@ import Encoding
 
 /// Who writes a case, as `case.lock` says it.
 public struct LockHolder: Hashable, Sendable {
+    /// Who holds the lock.
     public var author: String
+    /// The name of the machine.
     public var host: String
+    /// The process id on that machine.
     public var process: Int64
+    /// When it was taken.
     public var since: UTCTime
 
     public init(author: String, host: String, process: Int64, since: UTCTime) {

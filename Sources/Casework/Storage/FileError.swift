@@ -10,6 +10,7 @@
 public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The call: `open`, `write`, `fsync`, ...
     public let call: String
+    /// The file or folder.
     public let path: String
     /// The value of errno.
     public let code: Int32
@@ -45,5 +46,6 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// The sentence.
     public var description: String { sentence }
 }

@@ -2,6 +2,7 @@
 ///
 /// Implementations keep no state of their own about what is durable: only `sync` and `syncData` make it so.
 public protocol FileIO: Sendable {
+    /// open(2).
     func open(_ path: String, _ access: FileAccess) throws(FileError) -> OpenFile
     /// One write(2), repeated only when a signal interrupts it; answers how many bytes were taken, at least one.
     func write(_ bytes: ArraySlice<UInt8>, to file: OpenFile) throws(FileError) -> Int
@@ -9,10 +10,13 @@ public protocol FileIO: Sendable {
     func sync(_ file: OpenFile) throws(FileError)
     /// fdatasync(2): bytes and length.
     func syncData(_ file: OpenFile) throws(FileError)
+    /// ftruncate(2).
     func truncate(_ file: OpenFile, to length: Int) throws(FileError)
+    /// close(2), never repeated; an error means that earlier writes may be lost.
     func close(_ file: OpenFile) throws(FileError)
     /// The whole file, which may have at most `limit` bytes.
     func read(_ path: String, limit: Int) throws(FileError) -> [UInt8]
+    /// rename(2): replaces a file that is there; durable only after the folder is synced.
     func rename(_ path: String, to other: String) throws(FileError)
     /// A file or an empty folder.
     func remove(_ path: String) throws(FileError)
@@ -40,7 +44,9 @@ public enum FileAccess: Hashable, Sendable {
 
 /// A descriptor and the path it was opened by.
 public struct OpenFile: Hashable, Sendable {
+    /// As open(2) gave it.
     public let descriptor: Int32
+    /// For sentences only.
     public let path: String
 
     public init(descriptor: Int32, path: String) {
@@ -51,7 +57,9 @@ public struct OpenFile: Hashable, Sendable {
 
 /// What stat(2) says, as far as a case asks.
 public struct FileStatus: Hashable, Sendable {
+    /// True for a folder, false for a file of any kind.
     public var isFolder: Bool
+    /// Length of a file.
     public var bytes: Int
     /// The permission bits, such as 0o700.
     public var mode: UInt32

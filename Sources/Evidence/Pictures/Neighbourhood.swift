@@ -26,8 +26,11 @@ public struct Neighbourhood: Hashable, Sendable {
 
     /// The name the case gives to the address; empty when it gives none.
     public var name: String
+    /// The address in full.
     public var text: String
+    /// What came, in ledger order, folds last.
     public var received: [Row] = []
+    /// What went, in ledger order, then folds and what is still held.
     public var sent: [Row] = []
     /// Sums of the sides in base units. What was sent includes what is still held, so that the sides can be compared.
     public var receivedValue: UInt64

@@ -31,13 +31,17 @@ public struct EvidenceSummary: Hashable, Sendable {
 
     /// What the figures were read from.
     public struct Basis: Hashable, Sendable {
+        /// Coverage, tip and digest.
         public var info: LedgerInfo
+        /// Counts of the whole ledger.
         public var totals: LedgerTotals
     }
 
+    /// The case that is summarised.
     public var subject: Case
     /// Nil when no ledger was at hand; the summary then says what the case says, and no figures.
     public var basis: Basis?
+    /// Items in the order of the case, then those that only a note is on.
     public var addresses: [AddressEvidence]
     /// In ledger order, those that the ledger does not hold at the end.
     public var transactions: [TransactionEvidence]
