@@ -109,15 +109,23 @@ struct OpenCommand: AsyncParsableCommand {
 
     private func openStore(_ path: String) throws -> (CaseStore, String?) {
         let context = CaseContext.system(author: Author.name)
-        do throws(CaseError) {
+        // A workbench that is just being closed elsewhere lets go within a moment.
+        for attempt in 1...5 {
             do throws(CaseError) {
                 return (try CaseStore.open(at: path, context: context, readOnly: readOnly), nil)
             } catch {
-                guard case .locked = error.kind else { throw error }
-                return (try CaseStore.open(at: path, context: context, readOnly: true), error.sentence)
+                guard case .locked = error.kind else { throw failure(error.sentence) }
+                guard attempt == 5 else {
+                    usleep(200_000)
+                    continue
+                }
+                do throws(CaseError) {
+                    return (try CaseStore.open(at: path, context: context, readOnly: true), error.sentence)
+                } catch {
+                    throw failure(error.sentence)
+                }
             }
-        } catch {
-            throw failure(error.sentence)
         }
+        throw failure("The case could not be opened.")
     }
 }
