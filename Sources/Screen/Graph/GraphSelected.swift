@@ -202,7 +202,8 @@ public struct GraphSelected: Hashable, Sendable {
             }
             let place = node.place.map(style.place) ?? "another place"
             lines += flow([amountLine], right: share)
-            lines.append(Line("shown at \(place); \(style.glyphs[.enterKey]) goes there", .link))
+            let coins = node.canExpand ? "; + follows these coins" : ""
+            lines.append(Line("shown at \(place); \(style.glyphs[.enterKey]) goes there\(coins)", .link))
             return lines
         }
 

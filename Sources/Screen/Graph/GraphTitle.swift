@@ -13,10 +13,15 @@ public enum GraphTitle {
         }
     }
 
-    /// `bow-tie ±1` or `hop columns ±3`.
+    /// `bow-tie`, `hop columns ±3`, or `hop columns −1 to +7` when more was opened on one side.
     public static func mode(_ state: GraphState, style: GraphStyle) -> String {
+        let first = state.scene.columns.keys.min() ?? 0
+        let last = state.scene.columns.keys.max() ?? 0
         let hops = state.viewport.hops
-        return hops == 1 ? "bow-tie" : "hop columns \(style.glyphs[.plusMinus])\(hops)"
+        if first >= -hops, last <= hops {
+            return hops == 1 ? "bow-tie" : "hop columns \(style.glyphs[.plusMinus])\(hops)"
+        }
+        return "hop columns \(style.hop(first)) to \(style.hop(last))"
     }
 
     /// `7 single 21.5 % + 5 groups 78.5 %`, or `100 % of value shown`: always a share of value, never of rows.

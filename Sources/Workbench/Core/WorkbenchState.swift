@@ -131,9 +131,14 @@ public struct WorkbenchState: Sendable {
 
     /// The graph's cursor as something a note can be about; nil on a group, a fee or an unknown coin.
     public var graphSubject: CaseSubject? {
-        switch graph?.selected?.id.item {
-        case .address(let address)?: .address(address.text(on: openCase.chain))
-        case .transaction(let at)?: known.txids[at].map { .transaction($0) }
+        graph?.selected.flatMap { subject(of: $0.id.item) }
+    }
+
+    private func subject(of item: GraphItem) -> CaseSubject? {
+        switch item {
+        case .address(let address): .address(address.text(on: openCase.chain))
+        case .transaction(let at): known.txids[at].map { .transaction($0) }
+        case .elsewhere(let other, _): subject(of: other)
         default: nil
         }
     }

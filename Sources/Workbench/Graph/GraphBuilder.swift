@@ -83,6 +83,7 @@ struct GraphBuilder {
             ids = ids.flatMap { scene.children[$0] ?? [] }.filter { $0.column.signum() == sign }
         }
         for id in ids where !collapsed.contains(id) && scene.nodes[id]?.canExpand == true {
+            if case .elsewhere = id.item { continue }
             guard let fan = fan(of: id, sign: sign), fan.members.count <= GraphFold.page else { continue }
             let budget = viewport.budget(column: column + sign)
             let rows = min(budget, fan.members.count + fan.extras.count)
@@ -120,7 +121,9 @@ struct GraphBuilder {
         case .transaction(let tx):
             guard let view = transactions[tx] else { return nil }
             return sign < 0 ? Fan.inputs(view) : Fan.outputs(view, withFee: id == scene.focus)
-        case .output: return scene.nodes[id].map { Fan.transactions($0.coins) }
+        // The address is shown elsewhere, but these are other coins of it, and they go their own way.
+        case .output, .elsewhere(.address, _), .elsewhere(.output, _):
+            return scene.nodes[id].map { Fan.transactions($0.coins) }
         default: return nil
         }
     }
@@ -147,6 +150,9 @@ struct GraphBuilder {
             reference.fate = member.fate
             reference.txid = member.txid
             reference.time = member.time
+            if case .transaction = member.item {} else {
+                reference.canExpand = member.coins.contains { $0.next != .none }
+            }
             add(&reference, edge, fan, group)
             return
         }
