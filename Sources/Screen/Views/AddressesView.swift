@@ -96,7 +96,7 @@ struct AddressesView {
                 surface.put(elided, x: row.x + 21, y: row.y, role: .id)
                 if let view, known {
                     surface.amount(context.amount(view.summary.received, complete: complete), endingAt: row.x + 53, y: row.y)
-                    surface.amount(context.amount(view.summary.balance, complete: complete), endingAt: row.x + 67, y: row.y)
+                    surface.amount(context.balance(view), endingAt: row.x + 67, y: row.y)
                 } else {
                     surface.put(view == nil ? waiting : "not in this ledger", endingAt: row.x + 67, y: row.y, role: .muted)
                 }

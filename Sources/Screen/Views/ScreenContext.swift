@@ -53,6 +53,11 @@ struct ScreenContext {
         (complete ? "" : glyphs[.atLeast]) + coin(value)
     }
 
+    /// A balance: where the coverage may hide payments or spends it is no bound either way, only what is seen.
+    func balance(_ view: AddressView) -> String {
+        (view.summary.complete ? "" : glyphs[.unknown]) + coin(view.summary.balance)
+    }
+
     /// The label of a subject, else its identifier shortened as lists do.
     func name(_ subject: CaseSubject) -> String {
         let label = outside(state.label(of: subject))

@@ -74,7 +74,7 @@ struct SelectedView {
         surface.put("sent", x: body.x + 25, y: body.y + 1, role: .muted)
         surface.amount(context.amount(view.summary.sent, complete: complete), endingAt: body.x + 42, y: body.y + 1)
         surface.put("balance", x: body.x + 45, y: body.y + 1, role: .muted)
-        surface.amount(context.amount(view.summary.balance, complete: complete), endingAt: body.x + 66, y: body.y + 1)
+        surface.amount(context.balance(view), endingAt: body.x + 66, y: body.y + 1)
         surface.put(count(view), endingAt: end, y: body.y + 1, role: .text)
         surface.put(span(view), x: body.x + 1, y: body.y + 2, role: .text)
         let tail = [isLong ? name : "", context.noteMark(subject)].filter { !$0.isEmpty }
@@ -101,11 +101,12 @@ struct SelectedView {
         }
         let complete = view.summary.complete
         for (label, value) in [
-            ("received", view.summary.received), ("sent", view.summary.sent), ("balance", view.summary.balance),
+            ("received", context.amount(view.summary.received, complete: complete)),
+            ("sent", context.amount(view.summary.sent, complete: complete)), ("balance", context.balance(view)),
         ] {
             guard y < body.endY else { return }
             surface.put(label, x: body.x + 1, y: y, role: .muted)
-            surface.amount(context.amount(value, complete: complete), endingAt: body.x + 25, y: y)
+            surface.amount(value, endingAt: body.x + 25, y: y)
             if label == "sent" { surface.put(count(view, long: true), endingAt: body.endX - 1, y: y, role: .text) }
             if label == "received" { surface.put(context.chain.ticker, x: body.x + 26, y: y, role: .muted) }
             y += 1
