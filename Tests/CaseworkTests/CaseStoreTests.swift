@@ -41,7 +41,7 @@ struct CaseStoreTests {
     @Test("is found again exactly as it was left")
     func reopening() throws {
         let workshop = try Workshop()
-        let store = try workshop.create()
+        let store = try workshop.create(files: PosixFiles())
         try store.apply(.add(Sample.addresses[0]))
         try store.apply(.label(Sample.addresses[0], "Collector"))
         try store.apply(.role(Sample.addresses[0], .suspect))
@@ -58,7 +58,7 @@ struct CaseStoreTests {
         #expect(left.undoTitle?.hasPrefix("exhibit answer.json") == true)
         store.close()
 
-        let again = try workshop.open()
+        let again = try workshop.open(files: PosixFiles())
         #expect(again.current == left)
         #expect(again.notices.isEmpty)
         #expect(try again.exhibit(exhibit.sha256) == Array("{}".utf8))
@@ -68,7 +68,7 @@ struct CaseStoreTests {
     @Test("writes each event before it says so, and case.json with it")
     func durability() throws {
         let workshop = try Workshop()
-        let store = try workshop.create()
+        let store = try workshop.create(files: PosixFiles())
         for subject in Sample.subjects {
             let value = try store.apply(.add(subject))
             #expect(try workshop.lines().count == Int(value.head))

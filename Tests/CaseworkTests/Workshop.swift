@@ -36,13 +36,13 @@ final class Workshop: Sendable {
             })
     }
 
-    func create(files: any FileIO = PosixFiles()) throws -> CaseStore {
+    func create(files: any FileIO = FailingFiles()) throws -> CaseStore {
         try CaseStore.create(
             at: folder, name: "Lantern", question: "Who received the payments?", chain: .bitcoin, context: context(),
             files: files)
     }
 
-    func open(readOnly: Bool = false, author: String = "MK", files: any FileIO = PosixFiles()) throws -> CaseStore {
+    func open(readOnly: Bool = false, author: String = "MK", files: any FileIO = FailingFiles()) throws -> CaseStore {
         try CaseStore.open(at: folder, context: context(author), readOnly: readOnly, files: files)
     }
 
