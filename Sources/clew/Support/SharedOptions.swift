@@ -37,15 +37,15 @@ struct CaseOptions: ParsableArguments {
         return Self.resolve(named)
     }
 
-    /// A path as given; or NAME or NAME.clew in the user's folder of cases when nothing is at the path.
+    /// A path as given, or with `.clew` after it; a bare name also among the user's cases.
     static func resolve(_ named: String) -> String {
         let path = absolute(named)
-        if FileManager.default.fileExists(atPath: path) || named.contains("/") { return path }
-        for candidate in [named, named + ".clew"] {
-            let inCases = UserFolders().cases + "/" + candidate
-            if FileManager.default.fileExists(atPath: inCases) { return inCases }
+        var candidates = [path, path + ".clew"]
+        if !named.contains("/") {
+            let cases = UserFolders().cases
+            candidates += ["\(cases)/\(named)", "\(cases)/\(named).clew"]
         }
-        return path
+        return candidates.first { FileManager.default.fileExists(atPath: $0) } ?? path
     }
 }
 
