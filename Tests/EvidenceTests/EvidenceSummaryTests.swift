@@ -76,7 +76,7 @@ struct EvidenceSummaryTests {
         let summary = try await lantern()
         let collector = try #require(summary.addresses[0].neighbourhood)
         #expect(collector.received.map(\.party) == ["Victim 1", "1 address, 1 input not known", "itself"])
-        #expect(collector.sent.map(\.party) == ["20 addresses", "not seen spent at block 6"])
+        #expect(collector.sent.map(\.party) == ["20 addresses", "received less sent at block 6"])
         let victim = try #require(summary.addresses[1].neighbourhood)
         #expect(victim.received.map(\.party) == ["new coins (coinbase)", "itself"])
     }

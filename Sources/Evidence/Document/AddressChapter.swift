@@ -30,7 +30,7 @@ extension EvidenceDocument {
                 row += [sums?.received, sums?.sent].map { value in
                     [.text(value.map { figures.sum($0, complete: sums?.complete ?? true) } ?? "not known")]
                 }
-                row.append([.text(sums.map { figures.coin($0.balance) } ?? "not known")])
+                row.append([.text(sums.flatMap { $0.complete ? figures.coin($0.balance) : nil } ?? "not known")])
             }
             table.rows.append(row)
         }
@@ -40,8 +40,8 @@ extension EvidenceDocument {
                 .paragraph([
                     .text(
                         "≥ stands before a sum of which the ledger may not show everything: blocks are missing, or an "
-                            + "input spends coins that are not in it. The true sum is at least this. A balance is then what "
-                            + "is not seen spent, and may be more or less.")
+                            + "input spends coins that are not in it. The true sum is at least this. What is hidden may be a "
+                            + "receipt as well as a payment, so the balance is then not known.")
                 ]))
         }
     }
@@ -81,10 +81,9 @@ extension EvidenceDocument {
             Fact("Sent", sum(sums.sent)),
             Fact(
                 "Balance",
-                "\(figures.amount(sums.balance)) in "
-                    + (sums.complete
-                        ? figures.count(sums.unspentOutputs, "unspent output")
-                        : "\(figures.count(sums.unspentOutputs, "output")) not seen spent")),
+                sums.complete
+                    ? "\(figures.amount(sums.balance)) in \(figures.count(sums.unspentOutputs, "unspent output"))"
+                    : "not known; \(figures.count(sums.unspentOutputs, "output")) not seen spent"),
             Fact("Transactions", figures.count(sums.transactions)),
             Fact("First seen", figures.time(view.firstTime)),
             Fact("Last seen", figures.time(view.lastTime)),

@@ -34,6 +34,7 @@ enum DocumentStyle {
         th.short, td.short { white-space: nowrap; }
         td.identifier { overflow-wrap: break-word; }
         td code { font-size: .93em; }
+        tr.sum { break-before: avoid; }
         tr.sum td { border-bottom: 0; border-top: .6pt solid #6e7781; }
         .note { margin: 3mm 0 4mm; padding: 1mm 0 1mm 4mm; border-left: 2pt solid #8c959f; }
         .byline { margin: 0; font: 8.5pt/1.5 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif; color: #57606a; break-after: avoid; }

@@ -64,7 +64,8 @@ public struct Neighbourhood: Hashable, Sendable {
             transactions[tx].map(parties.payees) ?? ("not known", false)
         }
         if view.summary.balance > 0 {
-            let word = info.coverage.isComplete ? "unspent" : "not seen spent"
+            // Where something is hidden this is a difference of two sums, and no balance.
+            let word = view.summary.complete ? "unspent" : "received less sent"
             let tip = info.tip.map { " at block \(AmountText.grouped(UInt64($0)))" } ?? ""
             sent.append(Row(party: word + tip, value: view.summary.balance, isFold: true))
         }
