@@ -1,0 +1,175 @@
+import Foundation
+
+/// A real terminal with a real program in it: a tmux server of its own, driven by keys and read as text.
+///
+/// Every wait is for something to be seen, never for time to pass; a wait that fails throws with the whole screen.
+final class TmuxTerminal {
+    /// What a skipped test says.
+    static let absent = "tmux is not installed; `make setup-test` installs it"
+
+    /// True when tmux can be run.
+    static let isPresent: Bool = {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
+        return folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/tmux") }
+    }()
+
+    /// How long to wait for something to be seen before the test fails.
+    static let patience: TimeInterval = 20
+
+    private let socket: String
+    private let workspace: Workspace
+
+    /// Opens a terminal of the given size with a shell in it; prompt `$ `, environment of the workspace.
+    init(width: Int = 80, height: Int = 24, in workspace: Workspace) throws {
+        self.workspace = workspace
+        socket = workspace.path("tmux-\(UUID().uuidString.prefix(8))")
+        let settings = """
+            set -g default-terminal tmux-256color
+            set -g status off
+            set -g escape-time 0
+            set -g set-clipboard on
+            set -g default-size \(width)x\(height)
+            set -g history-limit 0
+            """
+        try Data(settings.utf8).write(to: URL(fileURLWithPath: workspace.path("tmux.conf")))
+        try tmux(
+            "-f", workspace.path("tmux.conf"), "new-session", "-d", "-x", "\(width)", "-y", "\(height)",
+            "PS1='$ ' exec bash --noprofile --norc")
+        try waitUntil(contains: "$")
+    }
+
+    deinit { _ = try? tmux("kill-server") }
+
+    /// Types a line into the shell.
+    func type(line: String) throws {
+        try type(line)
+        try press("Enter")
+    }
+
+    /// Starts `clew` with arguments that need no quoting, in the foreground of the shell.
+    func start(_ arguments: String, environment: String = "") throws {
+        try type(line: "clear; \(environment) \(Clew.path) \(arguments); echo \"[exit $?]\"")
+    }
+
+    /// Types text as it is.
+    func type(_ text: String) throws { try tmux("send-keys", "-l", "--", text) }
+
+    /// Presses keys by tmux's names: `Enter`, `Escape`, `C-r`, `Up`, `F1`, or single characters.
+    func press(_ keys: String...) throws {
+        for key in keys { try tmux("send-keys", "--", key) }
+    }
+
+    /// Pastes text as a terminal does, between the marks of bracketed paste.
+    func paste(_ text: String) throws {
+        let file = workspace.path("paste-\(UUID().uuidString)")
+        try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+        try tmux("load-buffer", file, ";", "paste-buffer", "-p")
+    }
+
+    /// The text that the program put into the clipboard last (OSC 52).
+    func clipboard() throws -> String { try tmux("show-buffer") }
+
+    func resize(width: Int, height: Int) throws {
+        try tmux("resize-window", "-x", "\(width)", "-y", "\(height)")
+    }
+
+    /// The screen as it is: every row to its full width, joined by line feeds.
+    func capture() throws -> String {
+        let text = try tmux("capture-pane", "-p", "-N")
+        return text.hasSuffix("\n") ? String(text.dropLast()) : text
+    }
+
+    /// Waits until the screen satisfies `condition`, and answers it.
+    @discardableResult
+    func waitUntil(_ what: String, _ condition: (String) -> Bool) throws -> String {
+        let end = Date(timeIntervalSinceNow: Self.patience)
+        while true {
+            let screen = try capture()
+            if condition(screen) { return screen }
+            guard Date() < end else { throw TimedOut(what: what, screen: screen) }
+            Thread.sleep(forTimeInterval: 0.02)
+        }
+    }
+
+    @discardableResult
+    func waitUntil(contains text: String) throws -> String {
+        try waitUntil("contains \u{201C}\(text)\u{201D}") { $0.contains(text) }
+    }
+
+    @discardableResult
+    func waitUntil(lacks text: String) throws -> String {
+        try waitUntil("no longer contains \u{201C}\(text)\u{201D}") { !$0.contains(text) }
+    }
+
+    /// Waits until the screen has not changed for a while, for comparing it whole.
+    func settled(for pause: TimeInterval = 0.3) throws -> String {
+        var last = try capture()
+        var since = Date()
+        let end = Date(timeIntervalSinceNow: Self.patience)
+        while Date().timeIntervalSince(since) < pause {
+            Thread.sleep(forTimeInterval: 0.03)
+            let now = try capture()
+            if now != last {
+                last = now
+                since = Date()
+            }
+            guard Date() < end else { throw TimedOut(what: "comes to rest", screen: now) }
+        }
+        return last
+    }
+
+    /// The process id of the program in the foreground of the shell: the shell's only child.
+    func programID() throws -> Int32 {
+        let shell = try tmux("display-message", "-p", "#{pane_pid}").trimmingCharacters(in: .whitespacesAndNewlines)
+        let children = try String(contentsOfFile: "/proc/\(shell)/task/\(shell)/children", encoding: .utf8)
+        guard let child = children.split(separator: " ").first.flatMap({ Int32($0) }) else {
+            throw TimedOut(what: "has a program in the foreground", screen: try capture())
+        }
+        return child
+    }
+
+    /// Kills the program in the foreground the hard way and waits for the shell.
+    func kill(_ signal: Int32 = SIGKILL) throws {
+        Foundation.kill(try programID(), signal)
+        try waitUntil(contains: "[exit \(128 + signal)]")
+    }
+
+    struct TimedOut: Error, CustomStringConvertible {
+        let what: String
+        let screen: String
+        var description: String { "The screen never \(what). It shows:\n\(screen)" }
+    }
+
+    struct Failed: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    @discardableResult
+    private func tmux(_ arguments: String...) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["tmux", "-u", "-S", socket] + arguments
+        process.environment = workspace.environment.merging(["TERM": "xterm-256color"]) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        // Files, not pipes: a server that another test starts meanwhile would inherit the pipe and hold it open.
+        let output = try file("out")
+        let errors = try file("err")
+        process.standardOutput = output.handle
+        process.standardError = errors.handle
+        try process.run()
+        process.waitUntilExit()
+        let said = String(decoding: try Data(contentsOf: output.url), as: UTF8.self)
+        let reason = String(decoding: try Data(contentsOf: errors.url), as: UTF8.self)
+        for url in [output.url, errors.url] { try FileManager.default.removeItem(at: url) }
+        guard process.terminationStatus == 0 else {
+            throw Failed(description: "tmux \(arguments.joined(separator: " ")): \(reason)")
+        }
+        return said
+    }
+
+    private func file(_ kind: String) throws -> (url: URL, handle: FileHandle) {
+        let url = workspace.root.appendingPathComponent("tmux-\(kind)-\(UUID().uuidString)")
+        try Data().write(to: url)
+        return (url, try FileHandle(forWritingTo: url))
+    }
+}

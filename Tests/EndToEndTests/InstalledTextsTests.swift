@@ -1,0 +1,22 @@
+import Testing
+
+@Suite("What make install writes")
+struct InstalledTextsTests {
+    @Test("The manual page names the program and its exit codes, the same each time")
+    func manual() throws {
+        let workspace = try Workspace()
+        let page = try Clew.run(["manual-page"], in: workspace)
+        #expect(page.status == 0)
+        #expect(page.output.hasPrefix(".TH CLEW 1"))
+        #expect(page.output.contains(".SH EXIT STATUS"))
+        #expect(!page.output.contains("manual\\-page"))
+        #expect(try Clew.run(["manual-page"], in: workspace).output == page.output)
+    }
+
+    @Test("Completions exist for the three shells", arguments: ["bash", "zsh", "fish"])
+    func completions(shell: String) throws {
+        let script = try Clew.run(["--generate-completion-script", shell], in: Workspace())
+        #expect(script.status == 0)
+        #expect(script.output.contains("clew"))
+    }
+}

@@ -1,0 +1,27 @@
+import Testing
+
+@Suite("Where there can be no screen")
+struct NoScreenTests {
+    @Test("Without a terminal, clew says so and ends with 2")
+    func noTerminal() throws {
+        for arguments in [["open"], []] {
+            let outcome = try Clew.run(arguments, in: Workspace(), environment: ["TERM": "xterm-256color"])
+            #expect(outcome.status == 2)
+            #expect(outcome.output.isEmpty)
+            #expect(outcome.errors.contains("needs a terminal"))
+        }
+    }
+
+    @Test(
+        "A terminal that cannot be driven is a sentence and 2, and the shell goes on",
+        .enabled(if: TmuxTerminal.isPresent, "\(TmuxTerminal.absent)"),
+        arguments: [("nonesuch", "is not known on this machine"), ("dumb", "cannot place its cursor")])
+    func terminalType(name: String, sentence: String) throws {
+        let terminal = try TmuxTerminal(width: 200, height: 24, in: Workspace())
+        try terminal.start("open --sample", environment: "TERM=\(name)")
+        let screen = try terminal.waitUntil(contains: "[exit 2]")
+        #expect(screen.contains(sentence))
+        try terminal.type(line: "echo still here")
+        try terminal.waitUntil(contains: "still here")
+    }
+}
