@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("Where there can be no screen")
+@Suite("Where there can be no screen", .timeLimit(.minutes(2)))
 struct NoScreenTests {
     @Test("Without a terminal, clew says so and ends with 2")
     func noTerminal() throws {

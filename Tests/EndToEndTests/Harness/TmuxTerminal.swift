@@ -140,36 +140,14 @@ final class TmuxTerminal {
         var description: String { "The screen never \(what). It shows:\n\(screen)" }
     }
 
-    struct Failed: Error, CustomStringConvertible {
-        let description: String
-    }
-
     @discardableResult
     private func tmux(_ arguments: String...) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["tmux", "-u", "-S", socket] + arguments
-        process.environment = workspace.environment.merging(["TERM": "xterm-256color"]) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        // Files, not pipes: a server that another test starts meanwhile would inherit the pipe and hold it open.
-        let output = try file("out")
-        let errors = try file("err")
-        process.standardOutput = output.handle
-        process.standardError = errors.handle
-        try process.run()
-        process.waitUntilExit()
-        let said = String(decoding: try Data(contentsOf: output.url), as: UTF8.self)
-        let reason = String(decoding: try Data(contentsOf: errors.url), as: UTF8.self)
-        for url in [output.url, errors.url] { try FileManager.default.removeItem(at: url) }
-        guard process.terminationStatus == 0 else {
-            throw Failed(description: "tmux \(arguments.joined(separator: " ")): \(reason)")
+        let outcome = try Spawn.run(
+            ["tmux", "-u", "-S", socket] + arguments,
+            environment: workspace.environment.merging(["TERM": "xterm-256color"]) { $1 }, folder: workspace.root.path)
+        guard outcome.status == 0 else {
+            throw Spawn.Failed(description: "tmux \(arguments.joined(separator: " ")): \(outcome.errors)")
         }
-        return said
-    }
-
-    private func file(_ kind: String) throws -> (url: URL, handle: FileHandle) {
-        let url = workspace.root.appendingPathComponent("tmux-\(kind)-\(UUID().uuidString)")
-        try Data().write(to: url)
-        return (url, try FileHandle(forWritingTo: url))
+        return outcome.output
     }
 }

@@ -41,39 +41,11 @@ enum Clew {
             ?? (SharedData.projectRoot?.path ?? ".") + "/.build/debug/clew"
     }
 
-    /// What a command that needs no terminal said.
-    struct Outcome {
-        let status: Int32
-        let output: String
-        let errors: String
-    }
-
     /// Runs `clew` without a terminal and waits for it.
     static func run(
         _ arguments: [String], in workspace: Workspace, environment more: [String: String] = [:]
-    ) throws -> Outcome {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        process.environment = workspace.environment.merging(more) { $1 }
-        process.currentDirectoryURL = workspace.root
-        process.standardInput = FileHandle.nullDevice
-        // Files, not pipes: nothing blocks when the other stream fills up.
-        let output = try file(workspace, "out")
-        let errors = try file(workspace, "err")
-        process.standardOutput = output.handle
-        process.standardError = errors.handle
-        try process.run()
-        process.waitUntilExit()
-        return Outcome(
-            status: process.terminationStatus,
-            output: String(decoding: try Data(contentsOf: output.url), as: UTF8.self),
-            errors: String(decoding: try Data(contentsOf: errors.url), as: UTF8.self))
-    }
-
-    private static func file(_ workspace: Workspace, _ kind: String) throws -> (url: URL, handle: FileHandle) {
-        let url = workspace.root.appendingPathComponent("\(kind)-\(UUID().uuidString)")
-        try Data().write(to: url)
-        return (url, try FileHandle(forWritingTo: url))
+    ) throws -> Spawn.Outcome {
+        try Spawn.run(
+            [path] + arguments, environment: workspace.environment.merging(more) { $1 }, folder: workspace.root.path)
     }
 }
