@@ -58,7 +58,7 @@ SHARE := $(DESTDIR)$(PREFIX)/share
 install: $(PROGRAM)
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/clew/themes $(SHARE)/man/man1 \
 	    $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
-	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/clew
+	install -s -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/clew
 	install -m 644 Themes/*.yaml $(SHARE)/clew/themes
 	rm -rf $(SHARE)/clew/SampleCases
 	cp -R SampleCases $(SHARE)/clew/SampleCases

@@ -9,6 +9,7 @@ struct InstalledTextsTests {
         #expect(page.status == 0)
         #expect(page.output.hasPrefix(".TH CLEW 1"))
         #expect(page.output.contains(".SH EXIT STATUS"))
+        #expect(page.output.contains(".SH KEYS"))
         #expect(!page.output.contains("manual\\-page"), "it is for make install, not for people")
         #expect(try Clew.run(["manual-page"], in: workspace).output == page.output)
     }

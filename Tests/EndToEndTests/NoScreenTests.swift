@@ -24,4 +24,18 @@ struct NoScreenTests {
         try terminal.type(line: "echo still here")
         try terminal.waitUntil(contains: "still here")
     }
+
+    @Test(
+        "A terminal that is too small says what is needed, and works again when it is large enough",
+        .enabled(if: TmuxTerminal.isPresent, "\(TmuxTerminal.absent)"))
+    func tooSmall() throws {
+        let terminal = try TmuxTerminal(width: 59, height: 14, in: Workspace())
+        try terminal.start("open --sample")
+        let screen = try terminal.waitUntil(contains: "needs at least 80 columns and 24 rows")
+        #expect(screen.contains("59 columns and 14 rows"))
+        try terminal.resize(width: 80, height: 24)
+        try terminal.waitUntil(contains: "1 Addresses")
+        try terminal.press("q")
+        try terminal.waitUntil(contains: "[exit 0]")
+    }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Encoding
+import Workbench
 
 /// Prints the manual page; `make install` puts it in its place.
 struct ManualCommand: ParsableCommand {
@@ -13,6 +14,9 @@ struct ManualCommand: ParsableCommand {
         } catch {
             throw failure("The declarations of the commands cannot be read: \(error)")
         }
-        answer(ManualPage(help: help).troff())
+        let keys = CommandTable.all.map { command in
+            (keys: (command.keys.map(\.manualName) + [":\(command.name)"]).joined(separator: ", "), help: command.help)
+        }
+        answer(ManualPage(help: help, keys: keys).troff())
     }
 }
