@@ -170,6 +170,28 @@ struct UpdateTests {
         #expect(session.state.graph?.isLoading == false)
     }
 
+    @Test("steps typed before the ledger has answered are taken when it has; another key forgets them")
+    func stepsAhead() throws {
+        let address = try Address(Session.genesis, on: .bitcoin)
+        let row = TxRow(
+            at: TxRef(height: 5, position: 0), txid: .zero, time: 1_231_006_505, inputCount: 0, outputCount: 1,
+            isCoinbase: true)
+        let view = AddressView(
+            address: address, summary: AddressSummary(), events: [
+                AddressView.Event(tx: row, received: 50, sent: 0, unspentOutputs: 1)
+            ], isComplete: true, isKnown: true, firstTime: nil, lastTime: nil)
+        var session = Session([Session.item(Session.genesis)])
+        session.press("⏎h")
+        #expect(session.state.graph?.selected?.column == 0)
+        session.send(.address(view))
+        #expect(session.state.graph?.selected?.column == -1)
+
+        var other = Session([Session.item(Session.genesis)])
+        other.press("⏎h?⎋")
+        other.send(.address(view))
+        #expect(other.state.graph?.selected?.column == 0)
+    }
+
     @Test("a changed screen size never loses the cursor")
     func resize() {
         var session = Session((0..<9).map { Session.item(Session.genesis, "\($0)") } + [Session.item(Session.pizza, "last")])

@@ -15,12 +15,13 @@ struct PromptView {
         case .filter:
             frame.editor(prompt.line, before: "/ ", hint: "words, role:victim, flagged, noted, amount>0.1, not …", into: &surface, y: y)
             let rows = context.state.listRows.count
-            surface.put(
-                " \(rows) of \(context.theCase.items.count)   \(context.glyphs[.enterKey]) keep  Esc clear ",
-                endingAt: surface.width, y: y, role: .muted)
+            hint(
+                "\(rows) of \(context.theCase.items.count)   \(context.glyphs[.enterKey]) keep  Esc clear", after: "/ ",
+                into: &surface, y)
         case .label(let subject):
-            frame.editor(prompt.line, before: "label of \(context.name(subject)): ", hint: "", into: &surface, y: y)
-            surface.put(" \(context.glyphs[.enterKey]) save  Esc back ", endingAt: surface.width, y: y, role: .muted)
+            let question = "label of \(context.name(subject)): "
+            frame.editor(prompt.line, before: question, hint: "", into: &surface, y: y)
+            hint("\(context.glyphs[.enterKey]) save  Esc back", after: question, into: &surface, y)
         case .role(let subject):
             surface.put(
                 " role of \(context.name(subject)):  s suspect  v victim  x service  o other  - none", x: 0, y: y,
@@ -29,10 +30,17 @@ struct PromptView {
         }
     }
 
+    /// What the keys do, at the right edge as long as what is typed leaves room.
+    private func hint(_ text: String, after question: String, into surface: inout Surface, _ y: Int) {
+        let typed = TextWidth.cells(of: question) + TextWidth.cells(of: context.outside(prompt.line.text)) + 3
+        guard typed + TextWidth.cells(of: text) + 2 <= surface.width else { return }
+        surface.put(" \(text) ", endingAt: surface.width, y: y, role: .muted)
+    }
+
     /// The reason on rows of its own above the prompt, with the likely correction.
     private func complaint(into surface: inout Surface, _ y: Int) {
         guard let complaint = prompt.complaint else {
-            surface.put(" \(context.glyphs[.enterKey]) add  Esc back ", endingAt: surface.width, y: y, role: .muted)
+            hint("\(context.glyphs[.enterKey]) add  Esc back", after: "add: ", into: &surface, y)
             return
         }
         var lines = TextFit.wrap(context.outside(complaint), cells: surface.width - 2)

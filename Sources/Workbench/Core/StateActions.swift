@@ -60,6 +60,10 @@ extension WorkbenchState {
 
     /// Moves along an edge; at the edge of what is shown it opens one hop more and goes there.
     mutating func moveHop(_ step: GraphStep) -> [Effect] {
+        guard !isReadingSelected else {
+            if stepsAhead.count < Self.stepLimit { stepsAhead.append(step) }
+            return feedGraph()
+        }
         guard graph?.move(step) == false, let node = graph?.selected else { return feedGraph() }
         let isOutward = step == .left ? node.column <= 0 : node.column >= 0
         if isOutward, node.canExpand, !node.isExpanded {
@@ -70,6 +74,26 @@ extension WorkbenchState {
         }
         toast = .news(step == .right ? "The ledger shows nothing after this." : "The ledger shows nothing before this.")
         return []
+    }
+
+    /// Takes the steps that were typed while the ledger was being asked.
+    mutating func catchUp() -> [Effect] {
+        var effects = feedGraph()
+        while !stepsAhead.isEmpty, !isReadingSelected {
+            effects += moveHop(stepsAhead.removeFirst())
+        }
+        return effects
+    }
+
+    /// Steps typed ahead that are kept.
+    private static let stepLimit = 16
+
+    /// True while nobody can say where an edge from the selected row leads.
+    private var isReadingSelected: Bool {
+        guard let graph, ledgerInfo != nil else { return false }
+        if graph.isLoading { return true }
+        guard case .transaction(let at)? = graph.selected?.id.item else { return false }
+        return graph.transactions[at] == nil && askedTransactions.contains(at)
     }
 
     /// Makes the graph show what the list's cursor is on; `remember` puts the place left on the trail.

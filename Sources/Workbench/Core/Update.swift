@@ -20,11 +20,11 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
         state.known.learn(view)
         state.known.learn(figures: [view])
         state.asked.remove(.loadAddress(view.address))
-        return state.feedGraph()
+        return state.catchUp()
     case .transactions(let views):
         state.known.learn(views)
         state.askedTransactions.subtract(views.map(\.row.at))
-        return state.feedGraph()
+        return state.catchUp()
     case .located(let id, let places):
         state.known.learn(id, at: places)
         state.asked.remove(.locate(id))
@@ -36,6 +36,7 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
         if state.subject == .transaction(id), state.pane != .graph { effects += state.setFocus(.transaction(last)) }
         return effects
     case .failedToLoad(let need, let sentence):
+        state.stepsAhead = []
         if let need {
             state.graph?.failed(need)
             switch need {
@@ -117,6 +118,7 @@ private func handle(_ event: TerminalEvent, _ state: inout WorkbenchState) -> [E
         guard state.columns >= WorkbenchState.minimumColumns, state.rows >= WorkbenchState.minimumRows else {
             return key == .character("q") ? state.perform("quit") : []
         }
+        if ![.left, .right, .character("h"), .character("l")].contains(key) { state.stepsAhead = [] }
         guard let command = CommandTable.command(for: key, in: state.pane) else {
             state.toast = .news("\(key.description) means nothing here. ? shows what does.")
             return []
