@@ -168,6 +168,8 @@ extension WorkbenchState {
         while true {
             var isFed = false
             effects = []
+            // What is opened again asks for more, so it comes before the questions.
+            remembered?.reopen(&graph)
             for need in graph.needs() {
                 switch need {
                 case .address(let address):
@@ -187,7 +189,6 @@ extension WorkbenchState {
             }
             if !isFed { break }
         }
-        remembered?.reopen(&graph)
         self.graph = graph
         for effect in effects {
             if case .loadTransactions(let refs) = effect { askedTransactions.formUnion(refs) } else { asked.insert(effect) }

@@ -13,7 +13,7 @@ extension WorkbenchState {
         if let cursor = list.cursor { view["cursor"] = .string(Self.text(cursor)) }
         if let noteCursor { view["note"] = .integer(Int64(clamping: noteCursor)) }
         if let graph {
-            view["focus"] = .optional(text(graph.focus.item))
+            view["focus"] = document(graph.focus.item) ?? .null
             view["expanded"] = .array(graph.expanded.compactMap(document))
             view["node"] = document(graph.cursor) ?? .null
         }
@@ -36,7 +36,7 @@ extension WorkbenchState {
         for (key, draft) in memory["drafts"]?.objectValue ?? [:] {
             if let subject = Self.subject(key), let text = draft.stringValue { drafts[subject] = text }
         }
-        guard let focus = memory["focus"]?.stringValue.flatMap(item) else { return }
+        guard let focus = memory["focus"].flatMap({ item($0) }) else { return }
         switch focus {
         case .address(let address): start(at: .address(address))
         case .transaction(let at): start(at: .transaction(at))
@@ -64,28 +64,36 @@ extension WorkbenchState {
         }
     }
 
-    private func text(_ item: GraphItem) -> String? {
+    /// A row of the graph; nil for groups and facts, which come and go with what is shown.
+    private func document(_ item: GraphItem) -> JSONValue? {
         switch item {
-        case .address(let address): "address " + address.text(on: openCase.chain)
-        case .transaction(let at): "at \(at.raw)"
-        default: nil
+        case .address(let address): return ["address": .string(address.text(on: openCase.chain))]
+        case .transaction(let at): return ["transaction": .string(String(at.raw))]
+        case .elsewhere(let item, let parent):
+            guard let item = document(item), let parent = document(parent) else { return nil }
+            return ["elsewhere": item, "under": parent]
+        default: return nil
         }
     }
 
-    private func item(_ text: String) -> GraphItem? {
-        let parts = text.split(separator: " ").map(String.init)
-        guard parts.count == 2 else { return nil }
-        if parts[0] == "at" { return UInt64(parts[1]).map { .transaction(TxRef(raw: $0)) } }
-        return parts[0] == "address" ? (try? Address(parts[1], on: openCase.chain)).map { .address($0) } : nil
+    private func item(_ document: JSONValue, depth: Int = 0) -> GraphItem? {
+        if let text = document["address"]?.stringValue {
+            return (try? Address(text, on: openCase.chain)).map { .address($0) }
+        }
+        if let raw = document["transaction"]?.stringValue { return UInt64(raw).map { .transaction(TxRef(raw: $0)) } }
+        guard depth < 2, let shown = document["elsewhere"].flatMap({ item($0, depth: depth + 1) }),
+            let parent = document["under"].flatMap({ item($0, depth: depth + 1) })
+        else { return nil }
+        return .elsewhere(shown, under: parent)
     }
 
     private func document(_ id: GraphNodeID) -> JSONValue? {
-        text(id.item).map { ["column": .integer(Int64(id.column)), "item": .string($0)] }
+        document(id.item).map { ["column": .integer(Int64(id.column)), "item": $0] }
     }
 
     private func node(_ document: JSONValue) -> GraphNodeID? {
         guard let column = document["column"]?.integerValue, abs(column) < 10_000,
-            let item = document["item"]?.stringValue.flatMap(item)
+            let item = document["item"].flatMap({ item($0) })
         else { return nil }
         return GraphNodeID(column: Int(column), item: item)
     }
