@@ -19,14 +19,14 @@ extension CommandTable {
             "expand", [.character("+"), .character("=")], "show one hop more from here; a group shows its members",
             place: .selection, panes: [.graph], hint: "expand", unless: needsNode
         ) { state in
-            state.graph?.expand()
+            if state.graph?.expand() == false { state.toast = .news("Everything from here is shown.") }
             return state.feedGraph()
         },
         Command(
             "fold", [.character("-")], "take back what was expanded from here", place: .selection, panes: [.graph],
             hint: "fold", unless: needsNode
         ) { state in
-            state.graph?.collapse()
+            if state.graph?.collapse() == false { state.toast = .news("Nothing was opened from here.") }
             return []
         },
         Command(
