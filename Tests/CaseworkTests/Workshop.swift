@@ -36,14 +36,16 @@ final class Workshop: Sendable {
             })
     }
 
-    func create(files: any FileIO = FailingFiles()) throws -> CaseStore {
+    func create(_ folder: String? = nil, files: any FileIO = FailingFiles()) throws -> CaseStore {
         try CaseStore.create(
-            at: folder, name: "Lantern", question: "Who received the payments?", chain: .bitcoin, context: context(),
+            at: folder ?? self.folder, name: "Lantern", question: "Who received the payments?", chain: .bitcoin, context: context(),
             files: files)
     }
 
-    func open(readOnly: Bool = false, author: String = "MK", files: any FileIO = FailingFiles()) throws -> CaseStore {
-        try CaseStore.open(at: folder, context: context(author), readOnly: readOnly, files: files)
+    func open(
+        _ folder: String? = nil, readOnly: Bool = false, author: String = "MK", files: any FileIO = FailingFiles()
+    ) throws -> CaseStore {
+        try CaseStore.open(at: folder ?? self.folder, context: context(author), readOnly: readOnly, files: files)
     }
 
     func bytes(_ path: String) throws -> [UInt8] { try PosixFiles().read(path, limit: 1 << 30) }
