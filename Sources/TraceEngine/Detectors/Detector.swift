@@ -11,10 +11,22 @@ public struct Detector: Sendable {
     public let version: Int
     /// What is recognised, in a few words for a list: `Whirlpool mix`.
     public let title: String
+    /// The first block of Bitcoin's main network that may hold one, by Dumplings' `Constants.cs`; nil for a shape that no
+    /// protocol owns. A transaction whose height is not known is not held against it.
+    public let firstBlock: UInt32?
     /// In the order in which they decide.
     public let rules: [Rule]
     /// What is known to go wrong, a sentence each.
     public let limits: [String]
+
+    init(name: String, version: Int, title: String, firstBlock: UInt32? = nil, rules: [Rule], limits: [String]) {
+        self.name = name
+        self.version = version
+        self.title = title
+        self.firstBlock = firstBlock
+        self.rules = rules
+        self.limits = limits
+    }
 
     /// One rule as its author published it.
     public struct Rule: Sendable {
@@ -39,11 +51,15 @@ public struct Detector: Sendable {
             self.source = source
             self.measure = measure
         }
+
+        /// Whether the rule holds by itself, before other detectors claim the transaction.
+        public func holds(_ shape: TransactionShape) -> Bool { !shape.isCoinbase && measure(shape) != nil }
     }
 
     /// The hit on a transaction, nil when no deciding rule holds. One detector on its own: which of several detectors a
     /// transaction belongs to is for `Detectors.hits(of:)` to say.
     func hit(_ shape: TransactionShape) -> DetectorHit? {
+        if let firstBlock, let height = shape.height, height < firstBlock { return nil }
         for rule in rules where rule.decides {
             guard let measures = rule.measure(shape) else { continue }
             var agreeing: [String] = []

@@ -9,25 +9,29 @@ enum EqualOutputs {
         name: "coinjoin.joinmarket", version: 1, title: "JoinMarket CoinJoin",
         rules: [
             Detector.Rule(
-                "graphsense-joinmarket",
-                text: "The most frequent output value above 2,730 satoshi occurs n times: n ≥ 3, n ≥ outputs / 2, n ≤ input "
-                    + "scripts; output scripts are distinct; at least one other output; with 50 inputs or more, inputs ≤ 20n "
-                    + "and outputs ≥ 1.7n. No Stonewall shape, no Wasabi, Whirlpool or Tx0.",
-                source: Wasabi1.graphSense, measure: joined),
-            Detector.Rule(
-                "change-for-each", decides: false,
-                text: "The same, with one change output for each participant, one of whom may have none: outputs = 2n or 2n − 1.",
-                source: Wasabi1.dumplings + ", its rule for other CoinJoins: outputs = 2n",
+                "change-for-each",
+                text: "The most frequent output value above 2,730 satoshi occurs n times: n ≥ 3, n ≤ input scripts; outputs = "
+                    + "2n or 2n − 1 (a change for each participant, one of whom may sweep); output scripts are distinct; with "
+                    + "50 inputs or more, inputs ≤ 20n. No Stonewall shape, no Wasabi, Whirlpool or Tx0.",
+                source: Wasabi1.graphSense + ", with the count of outputs of " + Wasabi1.dumplings
+                    + " (its rule for other CoinJoins: outputs = 2n)",
                 measure: { shape in
                     guard let measures = joined(shape), case .count(let n)? = measures["equal_outputs"],
                         shape.payments.count == 2 * n || shape.payments.count == 2 * n - 1
                     else { return nil }
                     return measures
                 }),
+            Detector.Rule(
+                "graphsense-joinmarket", decides: false,
+                text: "The most frequent output value above 2,730 satoshi occurs n times: n ≥ 3, n ≥ outputs / 2, n ≤ input "
+                    + "scripts; output scripts are distinct; at least one other output; with 50 inputs or more, inputs ≤ 20n "
+                    + "and outputs ≥ 1.7n. Compared with only: it takes payouts of one amount with one change for JoinMarket.",
+                source: Wasabi1.graphSense, measure: joined),
         ],
         limits: [
-            "Batch payouts of one amount by a party with many input addresses meet it; an exchange's tag would tell, and "
-                + "tags never decide.",
+            "A round in which several participants have no change is lost.",
+            "A payout of one amount with as many other payments meets it; a tag on the payer would tell, and tags never "
+                + "decide.",
             "Rounds of two are lost: two equal outputs are the shape of Stonewall.",
             "Whether the inputs can pay for the outputs (subset sums) is not tried.",
         ])

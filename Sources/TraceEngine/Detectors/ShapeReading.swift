@@ -43,9 +43,10 @@ extension UTXOReader {
         }
         let scripts = Dictionary(
             zip(nameless, try await self.scripts(of: nameless)), uniquingKeysWith: { first, _ in first })
+        let hasHeights = info.chain == .bitcoin && info.coverage.heightsKnown
         return rows.indices.map { k in
             TransactionShape(
-                isCoinbase: rows[k].isCoinbase,
+                isCoinbase: rows[k].isCoinbase, height: hasHeights ? rows[k].at.height : nil,
                 inputs: inputs[k].map { input in
                     guard input.known != .unknown else { return TransactionShape.Input(value: nil, script: nil) }
                     return TransactionShape.Input(

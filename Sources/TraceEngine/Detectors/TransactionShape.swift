@@ -35,6 +35,8 @@ public struct TransactionShape: Hashable, Sendable {
     }
 
     public let isCoinbase: Bool
+    /// Height of the block on Bitcoin's main network; nil on others and where heights are not known.
+    public let height: UInt32?
     /// In input order.
     public let inputs: [Input]
     /// In output order, all of them.
@@ -52,7 +54,8 @@ public struct TransactionShape: Hashable, Sendable {
     /// The values of `payments`, most frequent first, then greatest first.
     public let values: [EqualValue]
 
-    public init(isCoinbase: Bool = false, inputs: [Input], outputs: [Output]) {
+    public init(isCoinbase: Bool = false, height: UInt32? = nil, inputs: [Input], outputs: [Output]) {
+        self.height = height
         self.isCoinbase = isCoinbase
         self.inputs = inputs
         self.outputs = outputs

@@ -29,7 +29,7 @@ enum Wasabi1 {
     ]
 
     static let single = Detector(
-        name: "coinjoin.wasabi1", version: 1, title: "Wasabi 1.0 CoinJoin",
+        name: "coinjoin.wasabi1", version: 1, title: "Wasabi 1.0 CoinJoin", firstBlock: 530_500,
         rules: [
             Detector.Rule(
                 "dumplings-coordinator", text: coordinatorText + " Only one mixing level.", source: dumplings,
@@ -48,7 +48,7 @@ enum Wasabi1 {
         limits: limits)
 
     static let levelled = Detector(
-        name: "coinjoin.wasabi1.1", version: 1, title: "Wasabi 1.1 CoinJoin",
+        name: "coinjoin.wasabi1.1", version: 1, title: "Wasabi 1.1 CoinJoin", firstBlock: 530_500,
         rules: [
             Detector.Rule(
                 "dumplings-coordinator-levels",

@@ -18,7 +18,7 @@ enum Wasabi2 {
     }()
 
     static let detector = Detector(
-        name: "coinjoin.wasabi2", version: 1, title: "Wasabi 2 (WabiSabi) CoinJoin",
+        name: "coinjoin.wasabi2", version: 1, title: "Wasabi 2 (WabiSabi) CoinJoin", firstBlock: 741_213,
         rules: [
             Detector.Rule(
                 "dumplings-wabisabi",

@@ -19,14 +19,8 @@ enum Whirlpool {
     static let greatestTx0 = 70
 
     static let mix = Detector(
-        name: "coinjoin.whirlpool", version: 1, title: "Whirlpool mix",
+        name: "coinjoin.whirlpool", version: 1, title: "Whirlpool mix", firstBlock: 570_000,
         rules: [
-            Detector.Rule(
-                "graphsense-whirlpool",
-                text: "5 to 8 inputs and as many outputs, each of its own script; all outputs are one pool's denomination "
-                    + "(0.001, 0.01, 0.05 or 0.5 BTC); 1 to 4 inputs exceed it, by 100 to 110,000 satoshi, the others are equal "
-                    + "to it.",
-                source: Wasabi1.graphSense, measure: { mixed($0, 5...8) }),
             Detector.Rule(
                 "dumplings-whirlpool",
                 text: "5 to 10 inputs and as many outputs, all P2WPKH; all outputs are one pool's denomination; at least one "
@@ -34,6 +28,12 @@ enum Whirlpool {
                 source: Wasabi1.dumplings + ", after Pinpointing and Measuring Wasabi and Samourai CoinJoins in the Bitcoin "
                     + "Ecosystem (arXiv 2109.10229)",
                 measure: { shape in shape.isOnly([.p2wpkh]) ? mixed(shape, 5...10, entrants: 0...9) : nil }),
+            Detector.Rule(
+                "graphsense-whirlpool",
+                text: "5 to 8 inputs and as many outputs, each of its own script; all outputs are one pool's denomination "
+                    + "(0.001, 0.01, 0.05 or 0.5 BTC); 1 to 4 inputs exceed it, by 100 to 110,000 satoshi, the others are equal "
+                    + "to it. Any script type: a mix may pay an output straight to another wallet.",
+                source: Wasabi1.graphSense, measure: { mixed($0, 5...8) }),
         ],
         limits: [
             "Only the shape is read: five people who copy it are called Whirlpool.",
@@ -41,7 +41,7 @@ enum Whirlpool {
         ])
 
     static let premix = Detector(
-        name: "premix.whirlpool-tx0", version: 1, title: "Whirlpool Tx0 (preparation, no mix)",
+        name: "premix.whirlpool-tx0", version: 1, title: "Whirlpool Tx0 (preparation, no mix)", firstBlock: 570_000,
         rules: [
             Detector.Rule(
                 "graphsense-tx0-any-fee",
