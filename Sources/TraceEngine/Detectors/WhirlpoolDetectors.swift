@@ -24,10 +24,10 @@ enum Whirlpool {
             Detector.Rule(
                 "dumplings-whirlpool",
                 text: "5 to 10 inputs and as many outputs, all P2WPKH; all outputs are one pool's denomination; at least one "
-                    + "input is equal to it and the others exceed it by at most 110,000 satoshi.",
+                    + "input is equal to it, and the others, one at least, exceed it by 100 to 110,000 satoshi.",
                 source: Wasabi1.dumplings + ", after Pinpointing and Measuring Wasabi and Samourai CoinJoins in the Bitcoin "
                     + "Ecosystem (arXiv 2109.10229)",
-                measure: { shape in shape.isOnly([.p2wpkh]) ? mixed(shape, 5...10, entrants: 0...9) : nil }),
+                measure: { shape in shape.isOnly([.p2wpkh]) ? mixed(shape, 5...10, entrants: 1...9) : nil }),
             Detector.Rule(
                 "graphsense-whirlpool",
                 text: "5 to 8 inputs and as many outputs, each of its own script; all outputs are one pool's denomination "

@@ -23,24 +23,32 @@ struct TxCommand: AsyncParsableCommand {
         let ledger = try await question.open()
         let views: [TransactionView]
         do throws(LedgerError) {
-            var refs: [TxRef] = []
-            for (found, wanted) in zip(try ledger.find(wanted.map(\.txid)), wanted) {
-                let chosen = found.filter { $0.height == wanted.height ?? $0.height }
-                guard !chosen.isEmpty else {
-                    throw LedgerError(
-                        "Transaction \(wanted.txid)\(wanted.height.map { " of block \($0)" } ?? "") is not in this ledger, "
-                            + "which covers \(ledger.info.coverage.phrase) of \(ledger.info.chain).")
-                }
-                refs += chosen
-            }
-            views = try await ledger.transactionViews(of: refs)
+            views = try await ledger.transactionViews(of: try await Self.refs(wanted, in: ledger))
         } catch {
             throw failure(error)
         }
         answer(question.format.json ? json(views, ledger.info).pretty() + "\n" : text(views, ledger.info))
     }
 
-    private static func typed(_ text: String) throws -> (txid: TxID, height: UInt32?) {
+    /// Where the ledger holds the transactions; one that it does not hold is an error.
+    static func refs(
+        _ wanted: [(txid: TxID, height: UInt32?)], in ledger: some UTXOReader
+    ) async throws(LedgerError) -> [TxRef] {
+        var refs: [TxRef] = []
+        for (found, wanted) in zip(try await ledger.find(wanted.map(\.txid)), wanted) {
+            let chosen = found.filter { $0.height == wanted.height ?? $0.height }
+            guard !chosen.isEmpty else {
+                throw LedgerError(
+                    "Transaction \(wanted.txid)\(wanted.height.map { " of block \($0)" } ?? "") is not in this ledger, "
+                        + "which covers \(ledger.info.coverage.phrase) of \(ledger.info.chain).")
+            }
+            refs += chosen
+        }
+        return refs
+    }
+
+    /// A transaction as a user types it: its id, and `@HEIGHT` where two share one.
+    static func typed(_ text: String) throws -> (txid: TxID, height: UInt32?) {
         let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
         let height = parts.count == 2 ? UInt32(parts[1]) : nil
         guard let txid = TxID(String(parts[0])), parts.count == 1 || height != nil else {
