@@ -19,5 +19,9 @@ final class LedgerLock {
         }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // Let go of at once, even while a child between fork and exec still has a copy of the descriptor.
+        _ = flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }

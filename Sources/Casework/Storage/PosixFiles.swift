@@ -45,6 +45,9 @@ public struct PosixFiles: FileIO {
     }
 
     public func close(_ file: OpenFile) throws(FileError) {
+        // A lock goes with the last copy of its descriptor, and a child between fork and exec has copies of all: so it
+        // is let go of here and now, not when that child comes round to closing.
+        _ = flock(file.descriptor, LOCK_UN)
         // Never repeated: after EINTR Linux has closed the descriptor already.
         if systemClose(file.descriptor) != 0, errno != EINTR {
             throw FileError(call: "close", path: file.path, code: errno)
