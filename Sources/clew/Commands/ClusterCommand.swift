@@ -1,0 +1,162 @@
+import ArgumentParser
+import Encoding
+import Ledger
+import TraceEngine
+
+/// `clew cluster A [--why B]`: the addresses that a stated rule says have one owner.
+struct ClusterCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cluster", abstract: "Show which addresses a stated rule puts together, and why two are.",
+        discussion: """
+            All input addresses of a transaction are taken to have one owner, unless a CoinJoin detector claims the \
+            transaction; inputs of at most --dust join nothing. It is an inference: it fails where several owners sign \
+            one transaction.
+
+            Change rules are off unless named: \(ChangeRule.allCases.map { "\($0.rawValue) (\($0.text))" }.joined(separator: "; ")). \
+            Several with commas: any of them; joined with +: all of them; not-RULE: not that one.
+            """)
+
+    @Argument(help: ArgumentHelp("An address of the ledger's chain.", valueName: "address"))
+    var address: String
+
+    @Option(help: ArgumentHelp("Show the shortest chain of joining transactions to this address.", valueName: "address"))
+    var why: String?
+
+    @Option(help: ArgumentHelp("Change rules that join an output to the inputs (default: none).", valueName: "rules"))
+    var change: String?
+
+    @Option(help: ArgumentHelp("An input of at most this many base units joins nothing.", valueName: "value"))
+    var dust: UInt64 = 546
+
+    @Option(help: ArgumentHelp("Warn of transactions that join two clusters of at least this many addresses.", valueName: "number"))
+    var large: UInt32 = 100
+
+    @OptionGroup var question: LedgerQuestion
+
+    func validate() throws {
+        _ = try rule()
+    }
+
+    private func rule() throws -> ClusterRule {
+        let choices = try (change ?? "").split(separator: ",").map { text in
+            guard let choice = ChangeChoice(String(text)) else {
+                throw ValidationError(
+                    "\(VisibleText.escape(String(text))) is no change rule. There are: "
+                        + ChangeRule.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+            }
+            return choice
+        }
+        return ClusterRule(dust: dust, changes: choices, large: large)
+    }
+
+    func run() async throws {
+        let rule = try rule()
+        let ledger = try await question.open()
+        let wanted = try Address.typed(address, on: ledger.info.chain)
+        let other = try why.map { try Address.typed($0, on: ledger.info.chain) }
+        Interruption.watch()
+        let found: Found
+        do { found = try await find(wanted, other, by: rule, in: ledger) } catch { throw failure(error) }
+        answer(question.format.json ? json(found, ledger.info).pretty() + "\n" : text(found, ledger.info))
+        if Interruption.isAsked { throw ExitStatus.interrupted }
+    }
+
+    private func find(
+        _ wanted: Address, _ other: Address?, by rule: ClusterRule, in ledger: some UTXOReader
+    ) async throws(LedgerError) -> Found {
+        let known = try await ledger.find([wanted])
+        let view = try await ledger.cluster(of: wanted, by: rule, progress: { _ in !Interruption.isAsked })
+        var found = Found(wanted: wanted, isKnown: known[0] != nil, view: view, other: other, links: nil)
+        if let other, view.members.contains(other) { found.links = try await ledger.why(wanted, other, by: rule) }
+        return found
+    }
+
+    /// An answer with what was asked.
+    private struct Found {
+        var wanted: Address
+        var isKnown: Bool
+        var view: ClusterView
+        var other: Address?
+        var links: [ClusterLink]?
+    }
+
+    private func json(_ found: Found, _ info: LedgerInfo) -> JSONValue {
+        let rule = found.view.rule
+        var members: [String: JSONValue] = [
+            "address": Form.address(found.wanted, info.chain),
+            "known": .bool(found.isKnown),
+            "addresses": .array(texts(found.view, info.chain).map { .string($0) }),
+            "size": .integer(Int64(found.view.members.count)),
+            "joining_transactions": .integer(Int64(found.view.joining)),
+            "rule": .string(ClusterRule.name),
+            "rule_text": .string(rule.text),
+            "version": .integer(Int64(ClusterRule.version)),
+            "basis": "inference",
+            "warnings": .array(
+                found.view.warnings.map {
+                    [
+                        "txid": .string($0.row.txid.description), "height": .integer(Int64($0.row.at.height)),
+                        "sizes": .array($0.sizes.map { .integer(Int64($0)) }),
+                    ]
+                }),
+        ]
+        if let other = found.other {
+            members["together"] = .bool(found.links != nil)
+            members["links"] = .array(
+                (found.links ?? []).map {
+                    [
+                        "txid": .string($0.row.txid.description), "height": .integer(Int64($0.row.at.height)),
+                        "time": Form.time($0.row.time), "address_a": Form.address($0.from, info.chain),
+                        "address_b": Form.address($0.to, info.chain),
+                    ]
+                })
+            members["why"] = Form.address(other, info.chain)
+        }
+        let document = LedgerDocument(
+            schema: "clew-cluster-1", info: info,
+            options: question.options([
+                "dust": .amount(rule.dust), "change": .array(rule.changes.map { .string($0.description) }),
+                "large": .integer(Int64(rule.large)), "why": .optional(found.other?.text(on: info.chain)),
+            ]),
+            incomplete: shortfalls(found.view, info))
+        return document.json(members)
+    }
+
+    private func text(_ found: Found, _ info: LedgerInfo) -> String {
+        var lines = Lines()
+        let chain = info.chain
+        lines.title(found.wanted.text(on: chain))
+        if !found.isKnown { lines.line("not in this ledger, which covers \(info.coverage.phrase) of \(chain)") }
+        if let other = found.other {
+            if let links = found.links {
+                lines.line("together with \(other.text(on: chain)) by \(Form.count(UInt64(links.count), "transaction")):")
+                for link in links {
+                    lines.line("  \(link.row.txid)  block \(link.row.at.height), \(UTCTime(seconds: link.row.time).rfc3339)")
+                    lines.line("    joins \(link.from.text(on: chain)) and \(link.to.text(on: chain))")
+                }
+            } else {
+                lines.line("not together with \(other.text(on: chain)) by this rule")
+            }
+        }
+        lines.title(
+            "\(AmountText.grouped(UInt64(found.view.members.count))) \(found.view.members.count == 1 ? "address" : "addresses") joined by "
+                + "\(Form.count(UInt64(found.view.joining), "transaction")), by inference")
+        lines.line("Rule \(ClusterRule.name), version \(ClusterRule.version): \(found.view.rule.text)")
+        for text in texts(found.view, chain) { lines.line("  " + text) }
+        for warning in found.view.warnings {
+            lines.line(
+                "! \(warning.row.txid) joined two large clusters (\(warning.sizes.map { String($0) }.joined(separator: " and ")) "
+                    + "addresses): look whether one owner signed it")
+        }
+        let shortfalls = shortfalls(found.view, info)
+        return lines.text + (shortfalls.isEmpty ? "" : "\n" + shortfalls.joined(separator: "\n") + "\n")
+    }
+
+    private func texts(_ view: ClusterView, _ chain: Chain) -> [String] {
+        view.members.map { $0.text(on: chain) }.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+    }
+
+    private func shortfalls(_ view: ClusterView, _ info: LedgerInfo) -> [String] {
+        (view.isComplete ? [] : ["The search was interrupted: the cluster may be larger."]) + info.coverage.shortfalls
+    }
+}
