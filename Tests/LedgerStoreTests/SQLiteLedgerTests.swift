@@ -5,9 +5,9 @@ import Testing
 
 @Suite("A ledger in SQLite answers what the plain one answers")
 struct SQLiteLedgerTests {
-    @Test("at every height, in whatever order its blocks came", arguments: Fixtures.all)
-    func conforms(fixture: Fixture) async throws {
-        let tiny = try TinyLedger(fixture.description)
+    @Test("at every height, in whatever order its blocks came", arguments: LedgerFixtures.all)
+    func conforms(fixture: LedgerFixture) async throws {
+        let tiny = try TinyLedger(fixture.text)
         let expected = try MemoryLedger(chain: tiny.chain, blocks: tiny.blocks)
         try await ReaderConformance.check(expected, against: expected)
         for order in [tiny.blocks, tiny.blocks.reversed(), tiny.blocks.shuffledTheSameWay()] {
@@ -18,9 +18,9 @@ struct SQLiteLedgerTests {
         }
     }
 
-    @Test("also when every block is an import of its own", arguments: Fixtures.all)
-    func conformsAppended(fixture: Fixture) async throws {
-        let tiny = try TinyLedger(fixture.description)
+    @Test("also when every block is an import of its own", arguments: LedgerFixtures.all)
+    func conformsAppended(fixture: LedgerFixture) async throws {
+        let tiny = try TinyLedger(fixture.text)
         let folder = try ScratchFolder()
         for block in tiny.blocks.shuffledTheSameWay() { try write([block], to: folder, chain: tiny.chain) }
         let ledger = try SQLiteLedger.open(at: folder.file("ledger"))
@@ -49,7 +49,7 @@ struct SQLiteLedgerTests {
 
     @Test("without heights nothing counts as unspent")
     func ordinals() async throws {
-        let tiny = try TinyLedger(Fixtures.stated.description)
+        let tiny = try TinyLedger(LedgerFixtures.stated.text)
         let folder = try ScratchFolder()
         let writer = try SQLiteLedgerWriter.open(
             folder: folder.file("ledger"), chain: tiny.chain, fingerprint: "ordinals")
@@ -71,11 +71,4 @@ func write(
         folder: folder.file("ledger"), chain: chain, fingerprint: fingerprint, batch: batch)
     for block in blocks { try writer.append(block) }
     try writer.finish()
-}
-
-extension [BlockRows] {
-    /// Out of order, the same way each time.
-    func shuffledTheSameWay() -> [BlockRows] {
-        enumerated().sorted { ($0.offset &* 7 &+ 3) % 11 < ($1.offset &* 7 &+ 3) % 11 }.map(\.element)
-    }
 }

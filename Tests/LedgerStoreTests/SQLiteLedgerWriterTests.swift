@@ -11,7 +11,7 @@ struct SQLiteLedgerWriterTests {
 
     init() throws {
         folder = try ScratchFolder()
-        tiny = try TinyLedger(Fixtures.plain.description)
+        tiny = try TinyLedger(LedgerFixtures.plain.text)
     }
 
     private func open(
@@ -212,7 +212,7 @@ struct DamagedLedgerTests {
 
     init() throws {
         folder = try ScratchFolder()
-        try write(try TinyLedger(Fixtures.plain.description).blocks, to: folder)
+        try write(try TinyLedger(LedgerFixtures.plain.text).blocks, to: folder)
     }
 
     private var sentence: String {

@@ -1,18 +1,18 @@
-import Testing
-
+import Ledger
 /// A ledger to compare stores over.
-struct Fixture: Sendable, CustomTestStringConvertible {
-    var name: String
-    var description: String
-    var testDescription: String { name }
+public struct LedgerFixture: Sendable, CustomStringConvertible {
+    public var name: String
+    /// As `TinyLedger` reads it.
+    public var text: String
+    public var description: String { name }
 }
 
-enum Fixtures {
-    static let all = [plain, duplicates, gaps, stated, scripts, busy]
+public enum LedgerFixtures {
+    public static let all = [plain, duplicates, gaps, stated, scripts, busy]
 
-    static let plain = Fixture(
+    public static let plain = LedgerFixture(
         name: "payments from genesis on",
-        description: """
+        text: """
             block 0 genesis
             g = coinbase -> satoshi 50
             block 1
@@ -27,9 +27,9 @@ enum Fixtures {
             """)
 
     /// BIP 30: the id of a coinbase comes again; the first is spent before that in one case, never in the other.
-    static let duplicates = Fixture(
+    public static let duplicates = LedgerFixture(
         name: "ids that come twice",
-        description: """
+        text: """
             block 0
             a = coinbase -> alice 50, alice 3
             block 1
@@ -50,9 +50,9 @@ enum Fixtures {
             h = a:1, b:0 -> henry 44
             """)
 
-    static let gaps = Fixture(
+    public static let gaps = LedgerFixture(
         name: "missing and assumed blocks",
-        description: """
+        text: """
             block 5
             a = coinbase -> alice 50
             block 6
@@ -66,9 +66,9 @@ enum Fixtures {
             f = d:0 -> alice 31
             """)
 
-    static let stated = Fixture(
+    public static let stated = LedgerFixture(
         name: "exports in part, with stated inputs",
-        description: """
+        text: """
             block 3 part
             a at 4 = x:0@alice 40, y:1 -> bob 30
             b at 9 = a:0 -> carol 20, dave 10
@@ -81,9 +81,9 @@ enum Fixtures {
             e = coinbase -> alice 50
             """)
 
-    static let scripts = Fixture(
+    public static let scripts = LedgerFixture(
         name: "scripts of every kind",
-        description: """
+        text: """
             block 0 genesis
             g = coinbase -> key:satoshi 50
             block 1
@@ -95,9 +95,9 @@ enum Fixtures {
             """)
 
     /// One address in many outputs and inputs of the same transactions.
-    static let busy = Fixture(
+    public static let busy = LedgerFixture(
         name: "one busy address",
-        description: """
+        text: """
             block 0
             a = coinbase -> hub 1, hub 2, hub 3, bob 4
             block 1
@@ -109,4 +109,11 @@ enum Fixtures {
             e = d:2 -> hub 1
             f = d:0, d:1, d:3, e:0 -> carol 4
             """)
+}
+
+extension [BlockRows] {
+    /// Out of order, the same way each time.
+    public func shuffledTheSameWay() -> [BlockRows] {
+        enumerated().sorted { ($0.offset &* 7 &+ 3) % 11 < ($1.offset &* 7 &+ 3) % 11 }.map(\.element)
+    }
 }

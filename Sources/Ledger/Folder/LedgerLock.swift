@@ -1,18 +1,18 @@
 import Foundation
-import Ledger
 
 /// The right to write to a ledger: one import at a time. Released when the value goes, or with the process.
-final class LedgerLock {
+public final class LedgerLock {
     private let descriptor: Int32
 
-    init(in folder: LedgerFolder) throws(LedgerError) {
+    /// An error when another import holds it.
+    public init(in folder: LedgerFolder) throws(LedgerError) {
         let path = folder.file("LOCK")
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw StoreFailure.system(errno, "opened", path) }
+        guard descriptor >= 0 else { throw SystemFailure.system(errno, "opened", path) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno
             close(descriptor)
-            guard code == EWOULDBLOCK else { throw StoreFailure.system(code, "locked", path) }
+            guard code == EWOULDBLOCK else { throw SystemFailure.system(code, "locked", path) }
             throw LedgerError(
                 "Another import is writing to the ledger \(folder.path). Wait until it ends, or stop it, then run this "
                     + "command again.")

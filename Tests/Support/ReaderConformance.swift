@@ -1,13 +1,12 @@
 import Ledger
-import Support
 import Testing
 
 /// What every ledger must answer: exactly what the plain in-memory ledger of the same blocks answers, at every height.
 ///
 /// Handles of addresses are each ledger's own, so they are compared by the addresses they stand for.
-enum ReaderConformance {
+public enum ReaderConformance {
     /// Compares all that can be asked, as of the tip and as of each of `heights`.
-    static func check(
+    public static func check(
         _ ledger: some UTXOReader, against expected: MemoryLedger, heights: [UInt32]? = nil
     ) async throws {
         try await checkOne(ledger, expected)

@@ -1,0 +1,79 @@
+/// The few things of the ledger index that Swift cannot say: records of a fixed layout on disk, prefetch, CRC-32C.
+///
+/// All numbers are little-endian; every record is a multiple of its alignment and has no hidden padding.
+#ifndef CLEDGERKERNEL_H
+#define CLEDGERKERNEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// 32 bytes in wire order, eight a word.
+struct clew_hash { uint64_t w0, w1, w2, w3; };
+
+/// A block in a segment. `flags`: 1 whole, 2 height assumed, 4 genesis, 8 with positions. `positions` is the place of its first
+/// transaction in the column of positions, or all ones when positions count up from 0.
+struct clew_block {
+    uint32_t height, first_tx, time, flags, positions, reserved[3];
+    struct clew_hash hash, previous, rows_hash, digest;
+};
+
+/// A transaction by the first eight bytes of its id, the low half first.
+struct clew_txid_entry { uint32_t low, high, tx; };
+
+/// An input whose previous output is in an older segment, by the ids that count through all segments.
+struct clew_external { uint32_t input, index; uint64_t tx, output; };
+
+/// An input whose previous output is not in the ledger. `kind`: 1 stated, 2 unknown.
+struct clew_outside {
+    uint32_t input, index;
+    struct clew_hash txid;
+    uint32_t kind, length;
+    uint64_t script;
+};
+
+/// An output of an older segment that a transaction of this one spends.
+struct clew_mark { uint64_t output; uint32_t tx, input; };
+
+/// BIP 30: a transaction whose id a later one took.
+struct clew_overwritten { uint64_t tx, by; };
+
+/// An address. `rows` counts eight-byte units of the history column. `form`: 0 pay to key hash, 1 to script hash, 2 to
+/// witness key hash, whose 20 bytes are `payload`; 3 a script of which `payload` is the place (8 bytes) and length (4).
+struct clew_address {
+    uint64_t key;
+    uint32_t rows, receipts, spends, transactions, form;
+    uint8_t payload[20];
+};
+
+/// An output an address received.
+struct clew_receipt { uint64_t value; uint32_t tx, index, time, spender; };
+
+/// An input that spends from an address. The highest bit of `input` is set where the source states it and the output
+/// is not in the ledger.
+struct clew_spend { uint64_t value; uint32_t tx, input; };
+
+/// The script of an output, where it is not its address's own.
+struct clew_odd_script { uint32_t output, length; uint64_t script; };
+
+/// The head of a record in the log of an import. `kind`: 1 a block, 2 heights are ordinals, 3 blocks from `height` on
+/// are dropped. `crc` is over all that follows it, rows and stated inputs included.
+struct clew_log_record {
+    uint32_t crc, kind, height, time, flags, transactions, inputs, outputs;
+    uint64_t rows_length, stated_length;
+    struct clew_hash hash, previous, rows_hash;
+};
+
+/// Asks for a cache line that will be read soon.
+static inline void clew_prefetch(const void *address) { __builtin_prefetch(address, 0, 1); }
+
+/// A byte that several threads read and set to the same value.
+static inline uint8_t clew_load(const uint8_t *byte) { return __atomic_load_n(byte, __ATOMIC_ACQUIRE); }
+static inline void clew_store(uint8_t *byte, uint8_t value) { __atomic_store_n(byte, value, __ATOMIC_RELEASE); }
+
+/// CRC-32C (Castagnoli) of `count` bytes, going on from `crc`; 0 to begin.
+uint32_t clew_crc32c(uint32_t crc, const void *bytes, size_t count);
+
+/// The same without special instructions, to compare with.
+uint32_t clew_crc32c_portable(uint32_t crc, const void *bytes, size_t count);
+
+#endif

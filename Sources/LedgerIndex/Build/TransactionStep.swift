@@ -1,0 +1,266 @@
+import CLedgerKernel
+import Ledger
+
+/// Second step: a bucket of txids at a time, finds the output each input spends, and writes the directory of ids.
+extension SegmentBuild {
+    func joinTransactions() throws(LedgerError) {
+        guard let byTxid, let byAddress else { return }
+        let spends = try SpillFile(in: folder, buckets: ranges(header.outputs))
+        let others = try SpillFile(in: folder, buckets: ranges(header.inputs))
+        let marks = try SpillFile(in: folder, buckets: markBuckets)
+        let directoryBits = Directory.bits(Int(header.transactions))
+        let directory = writer(.txidDirectory, bytes: (1 << directoryBits + 1) * 4)
+        let entries = writer(.txidEntries, bytes: Int(header.transactions) * 12)
+        let scratch = ScratchBuffer(), keys = ScratchBuffer(), spare = ScratchBuffer()
+        var nextSlot = 0, written: UInt32 = 0
+        let headSize = MemoryLayout<Spilled.ByTxid>.size
+        // Outputs that a transaction of an older segment has, and which ids are taken over from there, are rare.
+        var overwrites: [clew_overwritten] = []
+
+        for bucket in 0..<byTxid.bucketCount {
+            try step(.transactions, bucket, byTxid.bucketCount)
+            let raw = try byTxid.load(bucket, into: scratch)
+            guard let base = raw.baseAddress else { continue }
+            // Transactions first, sorted by id.
+            let all = keys.rows(raw.count / headSize, KeyedRow.self)
+            var count = 0, at = 0
+            while at < raw.count {
+                let row = (base + at).assumingMemoryBound(to: Spilled.ByTxid.self)
+                if row.pointee.tag == Spilled.ByTxid.transaction {
+                    all[count] = KeyedRow(key: row.pointee.txid.w0, row: UInt32(at / 8), other: row.pointee.a)
+                    count += 1
+                }
+                at += Self.size(row)
+            }
+            let sorted = KeySort.sort(all, count, other: spare.rows(count, KeyedRow.self), after: txidBits)
+            let finder = KeyFinder(sorted, count, after: txidBits)
+            for place in 0..<count {
+                let entry = sorted[place]
+                let slot = Int(truncatingIfNeeded: entry.key >> UInt64(64 - directoryBits))
+                while nextSlot <= slot {
+                    try directory.append(written)
+                    nextSlot += 1
+                }
+                try entries.append(UInt32(truncatingIfNeeded: entry.key))
+                try entries.append(UInt32(truncatingIfNeeded: entry.key >> 32))
+                try entries.append(entry.other)
+                written += 1
+                try noteOverwrites(sorted, place, count, base, &overwrites)
+            }
+            // Then the inputs.
+            at = 0
+            while at < raw.count {
+                let row = (base + at).assumingMemoryBound(to: Spilled.ByTxid.self)
+                let size = Self.size(row)
+                if row.pointee.tag != Spilled.ByTxid.transaction {
+                    var source: UnsafePointer<Spilled.ByTxid>?
+                    var place = finder.first(row.pointee.txid.w0)
+                    while place < count, sorted[place].key == row.pointee.txid.w0 {
+                        let candidate = (base + Int(sorted[place].row) * 8).assumingMemoryBound(to: Spilled.ByTxid.self)
+                        // BIP 30: the latest transaction of that id before the spender.
+                        if candidate.pointee.a < row.pointee.c, candidate.pointee.txid.hash == row.pointee.txid.hash {
+                            source = candidate
+                        }
+                        place += 1
+                    }
+                    if let source {
+                        guard row.pointee.a < source.pointee.c else {
+                            throw try noSuchOutput(row.pointee, outputs: UInt64(source.pointee.c))
+                        }
+                        let output = source.pointee.b + row.pointee.a
+                        try spends.append(
+                            Int(output) >> options.rangeBits,
+                            Spilled.Spend(
+                                output: output, input: row.pointee.b, tx: row.pointee.c, n: row.pointee.d,
+                                previous: source.pointee.a, reserved: 0))
+                    } else {
+                        try takeOutside(row, base + at + headSize, others, marks, byAddress)
+                    }
+                }
+                at += size
+            }
+        }
+        while nextSlot <= 1 << directoryBits {
+            try directory.append(written)
+            nextSlot += 1
+        }
+        try directory.flush()
+        try entries.flush()
+        overwrites.sort { $0.tx < $1.tx }
+        for row in overwrites { try overwritten.append(row) }
+        self.spends = spends
+        otherInputs = others
+        self.marks = marks
+    }
+
+    @inline(__always)
+    private static func size(_ row: UnsafePointer<Spilled.ByTxid>) -> Int {
+        let size = MemoryLayout<Spilled.ByTxid>.size
+        let tag = row.pointee.tag
+        return tag >= Spilled.ByTxid.unstated ? size : size + 8 + (Int(tag) + 7) & ~7
+    }
+
+    /// BIP 30: transactions of equal id, one after the other, here and in older segments.
+    private func noteOverwrites(
+        _ sorted: UnsafePointer<KeyedRow>, _ place: Int, _ count: Int, _ base: UnsafeRawPointer,
+        _ overwrites: inout [clew_overwritten]
+    ) throws(LedgerError) {
+        func txid(_ place: Int) -> TxID {
+            (base + Int(sorted[place].row) * 8).assumingMemoryBound(to: Spilled.ByTxid.self).pointee.txid.hash
+        }
+        let by = header.firstTransaction + UInt64(sorted[place].other)
+        var before = place - 1
+        while before >= 0, sorted[before].key == sorted[place].key {
+            if txid(before) == txid(place) {
+                overwrites.append(
+                    clew_overwritten(tx: header.firstTransaction + UInt64(sorted[before].other), by: by))
+                return
+            }
+            before -= 1
+        }
+        guard older.count > 0 else { return }
+        let last = try older.last(txid(place))
+        if last != IndexView.none { overwrites.append(clew_overwritten(tx: last, by: by)) }
+    }
+
+    /// An input whose previous output is not in this segment: in an older one, stated, or unknown.
+    private func takeOutside(
+        _ row: UnsafePointer<Spilled.ByTxid>, _ rest: UnsafeRawPointer, _ others: SpillFile, _ marks: SpillFile,
+        _ byAddress: SpillFile
+    ) throws(LedgerError) {
+        let txid = row.pointee.txid.hash
+        let bucket = Int(row.pointee.b) >> options.rangeBits
+        var other = Spilled.OtherInput(
+            value: 0, input: row.pointee.b, kind: 2, index: row.pointee.a, owner: Mark.none, txid: row.pointee.txid,
+            tx: 0, output: 0, script: 0, length: 0, reserved: 0)
+        let transaction = older.count > 0 ? try older.last(txid) : IndexView.none
+        if transaction != IndexView.none {
+            let outputs = try older.outputs(of: transaction)
+            guard UInt64(row.pointee.a) < UInt64(outputs.count) else {
+                throw try noSuchOutput(row.pointee, outputs: UInt64(outputs.count))
+            }
+            let number = outputs.lowerBound + UInt64(row.pointee.a)
+            let output = try older.output(number)
+            guard output.spender == IndexView.none else {
+                throw LedgerError(
+                    "Input \(row.pointee.d) of transaction \(try self.txid(row.pointee.c)) spends output \(row.pointee.a) "
+                        + "of \(txid), which transaction \(try older.txid(of: output.spender)) spends already: both "
+                        + "cannot be of one chain. Import them into folders of their own, with --ledger.")
+            }
+            other.kind = 3
+            other.tx = transaction
+            other.output = number
+            other.value = output.value
+            try marks.append(
+                markBucket(number), clew_mark(output: number, tx: row.pointee.c, input: row.pointee.d))
+            if output.owner != IndexView.none {
+                let script = try older.script(ofAddress: output.owner)
+                try script.withRaw { raw throws(LedgerError) in
+                    try spill(
+                        AddressKey(canonical: raw), row.pointee.b, Spilled.ByAddress.external,
+                        Spilled.InputSide(value: output.value, tx: row.pointee.c, n: row.pointee.d), byAddress)
+                }
+            }
+        } else if row.pointee.tag != Spilled.ByTxid.unstated {
+            other.kind = 1
+            other.value = rest.load(as: UInt64.self)
+            let script = UnsafeRawBufferPointer(start: rest + 8, count: Int(row.pointee.tag))
+            other.length = row.pointee.tag
+            other.script = try keep(script)
+            if let address = LockingScript([UInt8](script)).address {
+                try address.script.withRaw { raw throws(LedgerError) in
+                    try spill(
+                        AddressKey(canonical: raw), row.pointee.b, Spilled.ByAddress.stated,
+                        Spilled.InputSide(value: other.value, tx: row.pointee.c, n: row.pointee.d), byAddress)
+                }
+            }
+        } else {
+            header.unknownInputs += 1
+            header.firstUnknown = min(header.firstUnknown, UInt64(row.pointee.c))
+        }
+        try others.append(bucket, other)
+    }
+
+    private func noSuchOutput(_ row: Spilled.ByTxid, outputs: UInt64) throws(LedgerError) -> LedgerError {
+        LedgerError(
+            "Input \(row.d) of transaction \(try txid(row.c)) spends output \(row.a) of \(row.txid.hash), which has only "
+                + "\(outputs) outputs: the data are damaged or of another chain.")
+    }
+
+    // MARK: Spends of older segments
+
+    private var olderOutputs: UInt64 { header.firstOutput - (older.count > 0 ? older.segments[0].firstOutput : header.firstOutput) }
+
+    private var markBuckets: Int { older.count == 0 ? 1 : ranges(header.inputs) }
+
+    private func markBucket(_ output: UInt64) -> Int {
+        let start = older.segments[0].firstOutput
+        let width = olderOutputs / UInt64(markBuckets) + 1
+        return Int((output - start) / width)
+    }
+
+    /// Last of all: the spends of older segments in the order of the outputs.
+    func writeMarks() throws(LedgerError) {
+        guard let marks, older.count > 0 else { return }
+        let rows = try FileWriter(in: folder)
+        let scratch = ScratchBuffer()
+        for bucket in 0..<marks.bucketCount {
+            let sorted = try marks.rows(bucket, clew_mark.self, into: scratch).sorted { $0.output < $1.output }
+            for (place, mark) in sorted.enumerated() {
+                if place > 0, sorted[place - 1].output == mark.output {
+                    throw LedgerError(
+                        "Input \(mark.input) of transaction \(try txid(mark.tx)) spends an output that input "
+                            + "\(sorted[place - 1].input) of transaction \(try txid(sorted[place - 1].tx)) spends "
+                            + "already: both cannot be of one chain. Import them into folders of their own, with --ledger.")
+                }
+                try rows.append(mark)
+            }
+        }
+        try copy(rows, to: .marks)
+    }
+}
+
+/// Finds the first of equal keys among sorted ones that are spread evenly.
+struct KeyFinder {
+    private let rows: UnsafePointer<KeyedRow>
+    private let count: Int
+    private let low: UInt64
+    private let scale: UInt64
+
+    init(_ rows: UnsafePointer<KeyedRow>, _ count: Int, after bits: Int) {
+        self.rows = rows
+        self.count = count
+        low = count > 0 && bits > 0 ? (rows[0].key >> UInt64(64 - bits)) << UInt64(64 - bits) : 0
+        scale = bits > 0 ? UInt64(bits) : 0
+    }
+
+    /// The first row whose key is not below `key`, by where it should be, then step by step.
+    @inline(__always)
+    func first(_ key: UInt64) -> Int {
+        guard count > 0 else { return 0 }
+        let share = (key &- low) << scale
+        var place = min(count - 1, Int(truncatingIfNeeded: share.multipliedFullWidth(by: UInt64(count)).high))
+        var steps = 0
+        while place > 0, rows[place - 1].key >= key {
+            place -= 1
+            steps += 1
+            if steps > 256 { return search(key) }
+        }
+        while place < count, rows[place].key < key {
+            place += 1
+            steps += 1
+            if steps > 256 { return search(key) }
+        }
+        return place
+    }
+
+    private func search(_ key: UInt64) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = low + (high - low) / 2
+            if rows[middle].key < key { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}

@@ -1,0 +1,158 @@
+import CLedgerKernel
+import Ledger
+
+/// Addresses, their histories and their sums.
+extension IndexLedger {
+    public func find(_ addresses: [Address]) throws(LedgerError) -> [AddressRef?] {
+        try each(addresses) { address throws(LedgerError) in
+            let number = try view.find(address)
+            return number == IndexView.none ? nil : AddressRef(raw: number)
+        }
+    }
+
+    public func addresses(of refs: [AddressRef]) throws(LedgerError) -> [Address] {
+        try each(refs) { ref throws(LedgerError) in
+            Address(canonicalScript: try view.script(ofAddress: ref.raw))
+        }
+    }
+
+    public func counts(of refs: [AddressRef]) throws(LedgerError) -> [UInt64] {
+        try each(refs) { ref throws(LedgerError) in
+            var count: UInt64 = 0
+            try view.eachPart(of: ref.raw) { part, entry, bound throws(LedgerError) in
+                if bound == part.transactionCount {
+                    count += UInt64(entry.pointee.transactions)
+                } else {
+                    var walk = try AppearanceWalk(part, entry, bound: bound)
+                    while walk.next() != nil { count += 1 }
+                }
+            }
+            return count
+        }
+    }
+
+    public func history(
+        of refs: [AddressRef], _ page: Cursor, into batch: inout Batch<OutputRef>
+    ) throws(LedgerError) {
+        batch.removeAll()
+        for ref in refs {
+            let start = batch.rows.count
+            var isFull = page.limit < 1
+            try view.eachPart(of: ref.raw) { part, entry, bound throws(LedgerError) in
+                if isFull { return }
+                let rows = try part.rows(entry).receipts
+                var place = try Self.first(part, rows.count, after: page) { rows[$0].tx }
+                while place < rows.count, rows[place].tx < bound {
+                    var end = place + 1
+                    while end < rows.count, rows[end].tx == rows[place].tx { end += 1 }
+                    // A page never splits a transaction; one that exceeds it alone is a page of its own.
+                    let taken = batch.rows.count - start
+                    if taken > 0, taken + (end - place) > page.limit {
+                        isFull = true
+                        return
+                    }
+                    let at = try part.reference(of: rows[place].tx)
+                    while place < end {
+                        batch.rows.append(OutputRef(tx: at, index: rows[place].index))
+                        place += 1
+                    }
+                }
+            }
+            batch.endKey()
+        }
+    }
+
+    public func appearances(
+        of refs: [AddressRef], _ page: Cursor, into batch: inout Batch<TxRef>
+    ) throws(LedgerError) {
+        batch.removeAll()
+        for ref in refs {
+            let start = batch.rows.count
+            try view.eachPart(of: ref.raw) { part, entry, bound throws(LedgerError) in
+                guard batch.rows.count - start < page.limit else { return }
+                var walk = try AppearanceWalk(part, entry, bound: bound)
+                walk.receipt = try Self.first(part, walk.receipts.count, after: page) { walk.receipts[$0].tx }
+                walk.spend = try Self.first(part, walk.spends.count, after: page) { walk.spends[$0].tx }
+                while batch.rows.count - start < page.limit, let transaction = walk.next() {
+                    batch.rows.append(try part.reference(of: transaction))
+                }
+            }
+            batch.endKey()
+        }
+    }
+
+    public func summaries(of refs: [AddressRef]) throws(LedgerError) -> [AddressSummary] {
+        try each(refs) { ref throws(LedgerError) in
+            var summary = AddressSummary()
+            var spent: UInt64 = 0
+            try view.eachPart(of: ref.raw) { part, entry, bound throws(LedgerError) in
+                let (receipts, spends) = try part.rows(entry)
+                for row in receipts {
+                    if row.tx >= bound { break }
+                    summary.outputs += 1
+                    summary.received = try Self.sum(summary.received, row.value)
+                }
+                for row in spends {
+                    if row.tx >= bound { break }
+                    if row.input & Mark.high == 0 { spent += 1 }
+                    summary.sent = try Self.sum(summary.sent, row.value)
+                }
+                var walk = try AppearanceWalk(part, entry, bound: bound)
+                var last: UInt32?
+                while let transaction = walk.next() {
+                    if summary.first == .none { summary.first = try part.reference(of: transaction) }
+                    summary.transactions += 1
+                    last = transaction
+                }
+                if let last { summary.last = try part.reference(of: last) }
+            }
+            summary.unspentOutputs = summary.outputs - min(spent, summary.outputs)
+            summary.complete = isEverythingKnown
+            return summary
+        }
+    }
+
+    /// The first row after the page's transaction; `transaction` answers that of a row.
+    private static func first(
+        _ part: SegmentView, _ count: Int, after page: Cursor, _ transaction: (Int) -> UInt32
+    ) throws(LedgerError) -> Int {
+        guard let after = page.after else { return 0 }
+        if after.height < part.firstHeight { return 0 }
+        if after.height > part.lastHeight { return count }
+        let next = after.position == .max
+            ? try part.lowerBound(TxRef(height: after.height + 1, position: 0))
+            : try part.lowerBound(TxRef(height: after.height, position: after.position + 1))
+        return try SegmentView.bound(count) { place throws(LedgerError) in transaction(place) < next }
+    }
+
+    static func sum(_ a: UInt64, _ b: UInt64) throws(LedgerError) -> UInt64 {
+        let (sum, overflow) = a.addingReportingOverflow(b)
+        if overflow { throw LedgerError("The values of this ledger exceed 64 bits: it cannot be of a real chain.") }
+        return sum
+    }
+}
+
+/// The transactions an address is in, in order: what it received and what it spent, put together.
+struct AppearanceWalk {
+    let receipts: UnsafeBufferPointer<clew_receipt>
+    let spends: UnsafeBufferPointer<clew_spend>
+    let bound: UInt32
+    var receipt = 0
+    var spend = 0
+
+    init(_ part: SegmentView, _ entry: UnsafePointer<clew_address>, bound: UInt32) throws(LedgerError) {
+        (receipts, spends) = try part.rows(entry)
+        self.bound = bound
+    }
+
+    /// The next transaction; nil after the last that the snapshot holds.
+    mutating func next() -> UInt32? {
+        let a = receipt < receipts.count ? receipts[receipt].tx : Mark.none
+        let b = spend < spends.count ? spends[spend].tx : Mark.none
+        let transaction = min(a, b)
+        guard transaction < bound else { return nil }
+        while receipt < receipts.count, receipts[receipt].tx == transaction { receipt += 1 }
+        while spend < spends.count, spends[spend].tx == transaction { spend += 1 }
+        return transaction
+    }
+}
