@@ -83,11 +83,15 @@ struct InvestigationTests {
         try terminal.waitUntil(contains: "nobody sav")
         try terminal.kill()
 
-        // Everything acknowledged is there, and nothing else
+        // Everything acknowledged is there; the note that nobody saved is a draft, up to its last whole word
         try terminal.start("open walk")
-        let reopened = try terminal.waitUntil(contains: "saved 6")
+        let reopened = try terminal.waitUntil(contains: "draft")
         #expect(reopened.contains("First payment") && reopened.contains("End of the walk"))
         #expect(!reopened.contains("Half a sentence"))
+        try terminal.press("n")
+        try terminal.waitUntil(contains: "Half a sentence that nobody")
+        try terminal.press("C-u", "Escape")
+        try terminal.waitUntil(contains: "saved 6")
 
         // Undo takes back the label, redo brings it again
         try terminal.press("u")

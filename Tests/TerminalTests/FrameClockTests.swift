@@ -35,4 +35,19 @@ struct FrameClockTests {
         clock.note(byUser: true)
         #expect(clock.delay(at: 16) == 0, "a key does not wait for a worker's turn")
     }
+
+    @Test("The answers to a key are drawn at once, and then workers wait their turn again")
+    func answers() {
+        var clock = FrameClock()
+        clock.drawn(at: 0)
+        clock.note(byUser: true)
+        clock.drawn(at: 1)
+        for now in 2..<2 + FrameClock.answersPerKey {
+            clock.note(byUser: false)
+            #expect(clock.delay(at: now) == 0)
+            clock.drawn(at: now)
+        }
+        clock.note(byUser: false)
+        #expect(clock.delay(at: 10) == 95)
+    }
 }

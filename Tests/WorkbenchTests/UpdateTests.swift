@@ -244,7 +244,7 @@ struct UpdateTests {
         #expect(later.state.isZoomed)
         #expect(later.state.list.cursor == .address(Session.pizza))
         #expect(later.state.graph?.focus == session.state.graph?.focus)
-        #expect(later.state.drafts == [.address(Session.pizza): "unfinished"])
+        #expect(later.state.drafts == [.new(.address(Session.pizza)): "unfinished"])
         #expect(later.state.viewMemory == memory)
     }
 }

@@ -8,6 +8,18 @@ extension TextFit {
         return text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { wrapLine($0, cells: cells) }
     }
 
+    /// An identifier in rows of one length and at most `cells`, never elided: a last row of one character is easily
+    /// missed.
+    public static func parts(of identifier: String, cells: Int) -> [String] {
+        let characters = Array(identifier)
+        guard !characters.isEmpty, cells > 0 else { return [] }
+        let rows = (characters.count + cells - 1) / cells
+        let length = (characters.count + rows - 1) / rows
+        return stride(from: 0, to: characters.count, by: length).map {
+            String(characters[$0..<min($0 + length, characters.count)])
+        }
+    }
+
     private static func wrapLine(_ line: Substring, cells: Int) -> [String] {
         var lines: [String] = []
         var current = ""

@@ -19,11 +19,10 @@ enum GraphCard {
             let marks = style.marks(mark)
             let balance = view.summary.balance
             let fate: GraphFate = !view.summary.complete ? .unknown : balance > 0 ? .unspent : .spent
-            let second = marks.isEmpty ? "\(AmountText.grouped(view.summary.transactions)) txs" : marks
-            return [
-                name, second,
-                style.sign(fate).glyph + style.amount(balance, isAtLeast: !view.summary.complete),
-            ]
+            let count = view.summary.transactions
+            let second = marks.isEmpty ? "\(AmountText.grouped(count)) \(count == 1 ? "tx" : "txs")" : marks
+            // Where the coverage may hide something, a balance is no bound either way: the sign says so.
+            return [name, second, style.sign(fate).glyph + style.amount(balance)]
         case .transaction(let tx):
             guard let view = state.transactions[tx] else {
                 return [sign + "transaction", "", state.isLoading ? "reading" : "not at hand"]

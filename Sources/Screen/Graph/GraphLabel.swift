@@ -72,7 +72,7 @@ struct GraphLabel {
         return (date + " " + payer(view, state.names, style, cells: room), .text)
     }
 
-    /// Who paid, from the inputs: a name, or how many.
+    /// Who paid, from the inputs: a name, or how many addresses.
     static func payer(_ view: TransactionView, _ names: GraphNames, _ style: GraphStyle, cells: Int) -> String {
         if view.row.isCoinbase { return "newly issued" }
         let owners = Set(view.inputs.map { $0.known == .unknown ? nil : $0.owner })
@@ -80,8 +80,12 @@ struct GraphLabel {
             guard let owner else { return "not known" }
             return style.name(owner, names, cells: cells).text
         }
-        let text = "\(style.count(owners.count)) payers"
-        return TextFit.elide(text, cells: cells, glyphs: style.glyphs)
+        // Addresses, not people: who signed together is mostly one. Unknown coins may come from more addresses.
+        let isAtLeast = owners.contains(nil)
+        let known = owners.count - (isAtLeast ? 1 : 0)
+        let count = (isAtLeast ? style.glyphs[.atLeast] : "") + style.count(known)
+        let text = "\(count) address\(known == 1 ? "" : "es")"
+        return TextWidth.cells(of: text) <= cells ? text : TextFit.elide("\(count) addr.", cells: cells, glyphs: style.glyphs)
     }
 
     static func script(of output: OutputRef, in state: GraphState) -> String {

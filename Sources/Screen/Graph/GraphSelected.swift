@@ -26,23 +26,60 @@ public struct GraphSelected: Hashable, Sendable {
         }
     }
 
-    /// Nil when nothing is selected. `width` decides how many facts stand in one line.
+    /// Nil when nothing is selected. `width` decides how many facts stand in one line; no line is wider.
     public init?(_ state: GraphState, style: GraphStyle, width: Int) {
         guard let node = state.selected else { return nil }
         let writer = Writer(state: state, style: style, node: node, width: width)
         title = writer.title
-        lines = writer.lines
+        lines = writer.lines.flatMap { Self.fitted($0, cells: width) }
     }
 
-    /// Draws at most `height` lines; facts at the right give way where there is no room for both.
-    public func draw(on surface: inout Surface, x: Int, y: Int, width: Int, height: Int) {
-        for (n, line) in lines.prefix(max(0, height)).enumerated() {
-            let end = surface.put(line.text, x: x + 1, y: y + n, role: line.role, limit: width - 2)
-            let cells = TextWidth.cells(of: line.right)
-            if cells > 0, end + 2 + cells <= x + width - 1 {
-                surface.put(line.right, endingAt: x + width - 1, y: y + n, role: .muted)
+    /// Draws at most `height` lines. Short facts share a line where there are too many, and what still has no room is
+    /// counted, never left out in silence.
+    public func draw(on surface: inout Surface, x: Int, y: Int, width: Int, height: Int, glyphs: GlyphSet = .unicode) {
+        guard height > 0 else { return }
+        var shown = Self.squeezed(lines, into: height, cells: width - 2)
+        if shown.count > height {
+            let more = "\(glyphs[.elided]) \(shown.count - height + 1) lines more"
+            shown = shown.prefix(height - 1) + [Line(more, .muted)]
+        }
+        for (n, line) in shown.enumerated() {
+            surface.put(line.text, x: x + 1, y: y + n, role: line.role, limit: width - 2)
+            surface.put(line.right, endingAt: x + width - 1, y: y + n, role: .muted)
+        }
+    }
+
+    /// A line as rows of at most `cells`: an identifier in parts of one length, what stands at the right below it
+    /// where there is no room beside it.
+    private static func fitted(_ line: Line, cells: Int) -> [Line] {
+        let parts = line.role == .id ? TextFit.parts(of: line.text, cells: cells) : TextFit.wrap(line.text, cells: cells)
+        guard let last = parts.last, !line.right.isEmpty else { return parts.map { Line($0, line.role) } }
+        var rows = parts.map { Line($0, line.role) }
+        if TextWidth.cells(of: last) + 2 + TextWidth.cells(of: line.right) <= cells {
+            rows[rows.count - 1].right = line.right
+        } else {
+            rows += TextFit.wrap(line.right, cells: cells).map { Line($0) }
+        }
+        return rows
+    }
+
+    /// Joins neighbouring facts, never an identifier, until there are no more than `height` lines or none fit.
+    private static func squeezed(_ lines: [Line], into height: Int, cells: Int) -> [Line] {
+        var lines = lines
+        var at = 0
+        while lines.count > height, at + 1 < lines.count {
+            let (first, second) = (lines[at], lines[at + 1])
+            let text = first.text + "   " + second.text
+            let right = [first.right, second.right].filter { !$0.isEmpty }.joined(separator: "   ")
+            let used = TextWidth.cells(of: text) + (right.isEmpty ? 0 : TextWidth.cells(of: right) + 2)
+            if first.role != .id, second.role != .id, used <= cells {
+                lines[at] = Line(text, first.role == second.role ? first.role : .text, right: right)
+                lines.remove(at: at + 1)
+            } else {
+                at += 1
             }
         }
+        return lines
     }
 
     /// Puts the facts of one row into words.
@@ -111,14 +148,19 @@ public struct GraphSelected: Hashable, Sendable {
             } else if width >= 2 + TextWidth.cells(of: text) + 20 {
                 lines.append(Line(TextFit.pad(label, to: 18) + " " + text, .strong, right: type))
             } else {
-                lines += [Line(label, .strong, right: type), Line(text, .id)]
+                let fits = TextWidth.cells(of: text) + 2 + TextWidth.cells(of: type) <= width
+                let room = fits ? width : width - TextWidth.cells(of: type) - 2
+                lines += [
+                    Line(text, .id, right: fits ? type : ""),
+                    Line(TextFit.elide(label, cells: room, glyphs: style.glyphs), .strong, right: fits ? "" : type),
+                ]
             }
             let marks = style.marks(mark)
             if node.column == 0, let view = state.addresses[address] {
                 let sums = view.summary
                 lines += flow([
                     fact("received", sums.received, !sums.complete), fact("sent", sums.sent, !sums.complete),
-                    fact("balance", sums.balance, !sums.complete), "\(AmountText.grouped(sums.transactions)) txs",
+                    balance(sums), "\(AmountText.grouped(sums.transactions)) \(sums.transactions == 1 ? "tx" : "txs")",
                 ])
                 if let first = view.firstTime, let last = view.lastTime {
                     lines += flow([
@@ -172,7 +214,7 @@ public struct GraphSelected: Hashable, Sendable {
 
         private var group: [Line] {
             guard let group = node.group else { return [] }
-            let of = group.ofTransactions ? "transactions" : node.column < 0 ? "payers" : "outputs to addresses"
+            let of = group.ofTransactions ? "transactions" : node.column < 0 ? "paying addresses" : "outputs to addresses"
             let count = style.count(group.count)
             let what = switch group.kind {
             case .equal(let value): "\(count) \(of) of \(style.amount(value)) each"
@@ -213,6 +255,11 @@ public struct GraphSelected: Hashable, Sendable {
 
         private func fact(_ name: String, _ value: UInt64, _ isAtLeast: Bool) -> String {
             "\(name) \(style.amount(value, isAtLeast: isAtLeast))"
+        }
+
+        /// Where the coverage may hide payments or spends, a balance is no bound either way.
+        private func balance(_ sums: AddressSummary) -> String {
+            "balance \(sums.complete ? "" : style.glyphs[.unknown])\(style.amount(sums.balance))"
         }
 
         private func identifier(_ tx: TxRef) -> String {

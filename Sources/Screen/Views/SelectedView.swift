@@ -16,10 +16,7 @@ struct SelectedView {
             let selected = GraphSelected(graph, style: context.graphStyle(hasFocus: true), width: body.width - 2)
         {
             surface.titleRule(title, title: "Selected", figure: selected.title, isFocused: false, glyphs: glyphs)
-            for (row, line) in selected.lines.prefix(body.height).enumerated() {
-                surface.put(line.text, x: body.x + 1, y: body.y + row, role: line.role, limit: body.width - 2)
-                surface.put(line.right, endingAt: body.endX - 1, y: body.y + row, role: .muted)
-            }
+            selected.draw(on: &surface, x: body.x, y: body.y, width: body.width, height: body.height, glyphs: glyphs)
             return
         }
         guard let subject = state.subject, subject != .wholeCase else {
@@ -91,7 +88,7 @@ struct SelectedView {
             TextFit.elide(name.isEmpty ? "no label" : name, cells: body.width - 2, glyphs: glyphs), x: body.x + 1, y: y,
             role: name.isEmpty ? .muted : .strong)
         y += 1
-        for line in chunks(text, body.width - 1) {
+        for line in TextFit.parts(of: text, cells: body.width - 1) {
             surface.put(line, x: body.x + 1, y: y, role: .id)
             y += 1
         }
@@ -157,7 +154,7 @@ struct SelectedView {
         let subject = CaseSubject.transaction(id)
         let name = [context.outside(state.label(of: subject)), context.flagMark(subject)].filter { !$0.isEmpty }
             .joined(separator: " ")
-        for line in chunks(id.description, body.width - 1) {
+        for line in TextFit.parts(of: id.description, cells: body.width - 1) {
             surface.put(line, x: body.x + 1, y: y, role: .id)
             y += 1
         }
@@ -206,17 +203,6 @@ struct SelectedView {
     private func lines(_ lines: [String], into surface: inout Surface, _ body: Rect, role: Role = .text) {
         for (row, line) in lines.prefix(body.height).enumerated() {
             surface.put(line, x: body.x + 1, y: body.y + row, role: role)
-        }
-    }
-
-    /// An identifier cut into rows of one length, never elided: a last row of one character is easily missed.
-    private func chunks(_ text: String, _ cells: Int) -> [String] {
-        let characters = Array(text)
-        guard !characters.isEmpty else { return [] }
-        let rows = (characters.count + max(1, cells) - 1) / max(1, cells)
-        let length = (characters.count + rows - 1) / rows
-        return stride(from: 0, to: characters.count, by: length).map {
-            String(characters[$0..<min($0 + length, characters.count)])
         }
     }
 }

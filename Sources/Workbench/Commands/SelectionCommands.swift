@@ -41,23 +41,21 @@ extension CommandTable {
             hint: "note", unless: writable
         ) { state in
             let subject = state.pane == .notes ? state.notesSubject : state.subject ?? .wholeCase
-            state.input = .note(NoteSheet(target: .new(subject), subject: subject, text: state.drafts[subject] ?? ""))
-            return []
+            return state.write(.new(subject), on: subject)
         },
         Command(
             "edit-note", [.character("e")], "change the note in your editor ($EDITOR)", place: .selection,
             panes: [.notes], hint: "edit", unless: { writable($0) ?? needsNote($0) }
         ) { state in
             guard let note = state.selectedNote else { return [] }
-            return [.edit(.existing(note.id), note.text)]
+            return [.edit(.existing(note.id), state.drafts[.existing(note.id)] ?? note.text)]
         },
         Command(
             "rewrite-note", [.character("i")], "change the note here", place: .selection, panes: [.notes],
             unless: { writable($0) ?? needsNote($0) }
         ) { state in
             guard let note = state.selectedNote else { return [] }
-            state.input = .note(NoteSheet(target: .existing(note.id), subject: note.subject, text: note.text))
-            return []
+            return state.write(.existing(note.id), on: note.subject)
         },
         Command(
             "label", [.character("L")], "give it a name of your own", place: .selection, panes: [.addresses, .graph],

@@ -86,11 +86,9 @@ public func begin(_ state: inout WorkbenchState) -> [Effect] {
 private func saved(_ newCase: Case, _ state: inout WorkbenchState) -> [Effect] {
     let before = Set(state.openCase.items.map(\.subject))
     let rowsBefore = state.listRows.map(\.subject)
+    let caseBefore = state.openCase
     state.openCase = newCase
-    // A draft is let go only once its text is on disk as a note.
-    state.drafts = state.drafts.filter { subject, text in
-        !newCase.notes.contains { $0.subject == subject && $0.text == text }
-    }
+    state.settleDrafts(before: caseBefore)
     state.unanswered = max(0, state.unanswered - 1)
     state.notSaved = nil
     let rows = state.listRows
@@ -170,6 +168,7 @@ extension WorkbenchState {
         case .note(var sheet)?:
             sheet.editor.insert(text)
             input = .note(sheet)
+            return [.keepView]
         case nil:
             let effects = perform("add")
             guard case .prompt(var prompt)? = input else { return effects }

@@ -17,6 +17,7 @@ extension WorkbenchState {
             view["expanded"] = .array(graph.expanded.compactMap(document))
             view["node"] = document(graph.cursor) ?? .null
         }
+        let drafts = draftsToKeep
         if !drafts.isEmpty {
             view["drafts"] = .object(
                 Dictionary(drafts.map { (Self.text($0.key), JSONValue.string($0.value)) }, uniquingKeysWith: { a, _ in a }))
@@ -34,8 +35,9 @@ extension WorkbenchState {
         list.top = max(0, Int(memory["top"]?.integerValue ?? 0))
         noteCursor = memory["note"]?.integerValue.flatMap { UInt64(exactly: $0) }
         for (key, draft) in memory["drafts"]?.objectValue ?? [:] {
-            if let subject = Self.subject(key), let text = draft.stringValue { drafts[subject] = text }
+            if let target = Self.target(key), let text = draft.stringValue { drafts[target] = text }
         }
+        settleDrafts(before: openCase)
         guard let focus = memory["focus"].flatMap({ item($0) }) else { return }
         switch focus {
         case .address(let address): start(at: .address(address))
@@ -62,6 +64,19 @@ extension WorkbenchState {
         case ("transaction", 2): return TxID(parts[1]).map { .transaction($0) }
         default: return nil
         }
+    }
+
+    /// `note 12` for a note of the case that is being changed, else what a new one is about.
+    private static func text(_ target: NoteTarget) -> String {
+        switch target {
+        case .new(let subject): text(subject)
+        case .existing(let id): "note \(id)"
+        }
+    }
+
+    private static func target(_ text: String) -> NoteTarget? {
+        if text.hasPrefix("note ") { return UInt64(text.dropFirst(5)).map { .existing($0) } }
+        return subject(text).map { .new($0) }
     }
 
     /// A row of the graph; nil for groups and facts, which come and go with what is shown.

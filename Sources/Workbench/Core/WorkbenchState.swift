@@ -69,8 +69,8 @@ public struct WorkbenchState: Sendable {
     public var unanswered = 0
     /// Why the last change is not on disk.
     public var notSaved: String?
-    /// Notes begun and put aside, by what they are about.
-    public var drafts: [CaseSubject: String] = [:]
+    /// Notes begun or being changed and put aside, by where their text is to go.
+    public var drafts: [NoteTarget: String] = [:]
     /// True once the workbench is to be left.
     public var isFinished = false
 

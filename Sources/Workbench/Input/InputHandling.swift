@@ -15,15 +15,17 @@ extension WorkbenchState {
     }
 
     /// `Esc` is the answer that changes nothing; a note begun is put aside, not lost.
-    private mutating func cancelInput() -> [Effect] {
+    mutating func cancelInput() -> [Effect] {
         defer { input = nil }
-        guard case .note(let sheet)? = input, case .new(let subject) = sheet.target else {
-            if case .prompt(let prompt)? = input, prompt.purpose == .filter { list.filter = ItemFilter("") }
-            return []
+        switch input {
+        case .note(let sheet)?:
+            putAside(sheet)
+            return [.keepView]
+        case .prompt(let prompt)? where prompt.purpose == .filter:
+            list.filter = ItemFilter("")
+            return followList(remember: false)
+        default: return []
         }
-        drafts[subject] = sheet.editor.isEmpty ? nil : sheet.editor.text
-        if drafts[subject] != nil { toast = .news("Kept as a draft. n takes it up again.") }
-        return [.keepView]
     }
 
     // MARK: Prompts
@@ -163,46 +165,6 @@ extension WorkbenchState {
         return []
     }
 
-    // MARK: Notes
-
-    private mutating func handle(_ key: KeyStroke, in sheet: NoteSheet) -> [Effect] {
-        var sheet = sheet
-        switch key {
-        case .escape: return cancelInput()
-        case .control("s"):
-            input = nil
-            return store(sheet.editor.text, to: sheet.target)
-        case .control("e"):
-            input = nil
-            if case .new(let subject) = sheet.target { drafts[subject] = sheet.editor.isEmpty ? nil : sheet.editor.text }
-            return [.edit(sheet.target, sheet.editor.text)]
-        default: _ = sheet.editor.handle(key)
-        }
-        input = .note(sheet)
-        return []
-    }
-
-    /// Journals the text of a note; an empty one is not written.
-    mutating func store(_ text: String, to target: NoteTarget) -> [Effect] {
-        var text = text
-        while text.last?.isWhitespace == true { text.removeLast() }
-        switch target {
-        case .new(let subject):
-            guard !text.isEmpty else {
-                drafts[subject] = nil
-                toast = .news("An empty note is not kept.")
-                return [.keepView]
-            }
-            drafts[subject] = text
-            return change(.note(subject, text: text))
-        case .existing(let id):
-            guard !text.isEmpty else {
-                toast = .warning("An empty note is not kept; d removes the note.")
-                return []
-            }
-            return openCase.notes.first { $0.id == id }?.text == text ? [] : change(.editNote(id: id, text: text))
-        }
-    }
 }
 
 extension Command {

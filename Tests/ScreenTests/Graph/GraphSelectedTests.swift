@@ -78,4 +78,68 @@ import Workbench
         let text = words(state).joined() + GraphDrawing.surface(state, width: 80, height: 14, style: style).text
         #expect(!text.unicodeScalars.contains("\u{202E}"))
     }
+
+    @Test func anIdentifierIsWholeHoweverNarrow() {
+        let payout = GraphFixture.payout()
+        let state = GraphFixture.state(
+            of: .transaction(payout.tx), in: payout.ledger, names: payout.names, width: 80, height: 14)
+        let id = payout.ledger.transactions([payout.tx]).first?.row.txid.description ?? "none"
+        for width in [20, 42, 44, 66, 80] {
+            let selected = GraphSelected(state, style: style, width: width)
+            let parts = (selected?.lines ?? []).filter { $0.role == .id }.map(\.text)
+            #expect(parts.joined() == id)
+            #expect((selected?.lines ?? []).allSatisfy { line in
+                TextWidth.cells(of: line.text) + (line.right.isEmpty ? 0 : TextWidth.cells(of: line.right) + 2) <= width
+            })
+        }
+    }
+
+    @Test func whatHasNoRoomIsCounted() {
+        var ledger = ViewLedger()
+        let tx = ledger.add(
+            height: 10, from: (0..<36).map { _ in .unknown }, to: [(ViewLedger.address("a"), 5000)])
+        var state = GraphFixture.state(of: .transaction(tx), in: ledger, width: 80, height: 14)
+        state.move(.left)
+        var surface = Surface(width: 80, height: 3)
+        GraphSelected(state, style: style, width: 78)?.draw(on: &surface, x: 0, y: 0, width: 80, height: 3)
+        #expect(surface.row(2).hasPrefix(" … 35 lines more"))
+    }
+
+    @Test func factsShareALineWhereThereAreTooMany() {
+        let case_ = GraphFixture.collector()
+        var state = GraphFixture.state(
+            of: .address(case_.address), in: case_.ledger, names: case_.names, width: 80, height: 14)
+        state.move(.right)
+        state.move(by: 1)
+        state.expand()
+        GraphFixture.load(&state, from: case_.ledger)
+        state.move(.right)
+        state.move(by: 9)
+        guard case .address = state.cursor.item else {
+            Issue.record("no address is selected")
+            return
+        }
+        guard let selected = GraphSelected(state, style: style, width: 60) else {
+            Issue.record("nothing is selected")
+            return
+        }
+        var surface = Surface(width: 62, height: 3)
+        selected.draw(on: &surface, x: 0, y: 0, width: 62, height: 3)
+        #expect(!surface.text.contains("lines more"))
+    }
+
+    @Test func aBalanceThatMayHideSomethingIsNoBound() {
+        var ledger = ViewLedger()
+        let address = ViewLedger.address("seen once")
+        ledger.add(height: 10, from: [.unknown], to: [(address, 5000)])
+        var view = ledger.address(address)
+        view.summary.complete = false
+        var state = GraphState(focus: .address(address), viewport: GraphViewport(width: 80, height: 14))
+        state.received(view)
+        let card = GraphCard.lines(state, style, isNarrow: false)
+        #expect(card[1] == "1 tx")
+        #expect(card[2] == "◌0.00005000")
+        let text = words(state).joined(separator: "\n")
+        #expect(text.contains("balance ◌0.00005000   1 tx"))
+    }
 }
