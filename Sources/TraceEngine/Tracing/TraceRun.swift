@@ -9,8 +9,8 @@ import Ledger
 public struct TraceRun<Reader: UTXOReader>: Sendable {
     public let ledger: Reader
     public let question: TraceQuestion
-    private let tags: any StopTags
-    private let detectors: (any MixerDetector)?
+    let tags: any StopTags
+    let detectors: (any MixerDetector)?
 
     /// - Parameter ledger: the snapshot to ask; what was spent later is unspent in it.
     public init(

@@ -17,8 +17,10 @@ final class ProgressLine {
         next = start
     }
 
-    /// - Parameter phase: what is being done: `importing`.
-    func show(_ phase: String, _ done: UInt64, of total: UInt64, _ unit: String) {
+    /// - Parameters:
+    ///   - phase: what is being done: `importing`.
+    ///   - total: nil where it is not known yet; there is then no share and no time left.
+    func show(_ phase: String, _ done: UInt64, of total: UInt64?, _ unit: String) {
         let now = clock.now
         if phase != self.phase {
             end()
@@ -27,7 +29,7 @@ final class ProgressLine {
             first = done
             next = isTerminal ? now : now.advanced(by: .seconds(10))
         }
-        guard now >= next || isTerminal && done >= total else { return }
+        guard now >= next || isTerminal && done >= total ?? .max else { return }
         next = now.advanced(by: isTerminal ? .milliseconds(100) : .seconds(10))
         let line = Self.text(phase, done, of: total, unit, rate: rate(done, now))
         if isTerminal {
@@ -45,12 +47,13 @@ final class ProgressLine {
     }
 
     /// `importing  1,024 of 4,313 blocks  23%  512/s  6 s left`
-    static func text(_ phase: String, _ done: UInt64, of total: UInt64, _ unit: String, rate: UInt64?) -> String {
-        var parts = ["\(phase)  \(AmountText.grouped(done)) of \(AmountText.grouped(total)) \(unit)"]
-        if total > 0 { parts.append("\(percent(done, total))%") }
+    static func text(_ phase: String, _ done: UInt64, of total: UInt64?, _ unit: String, rate: UInt64?) -> String {
+        let whole = total.map { " of \(AmountText.grouped($0))" } ?? ""
+        var parts = ["\(phase)  \(AmountText.grouped(done))\(whole) \(unit)"]
+        if let total, total > 0 { parts.append("\(percent(done, total))%") }
         if let rate, rate > 0 {
             parts.append("\(AmountText.grouped(rate))/s")
-            if done < total { parts.append("\(duration((total - done) / rate)) left") }
+            if let total, done < total { parts.append("\(duration((total - done) / rate)) left") }
         }
         return parts.joined(separator: "  ")
     }

@@ -43,6 +43,12 @@ public struct TagTable: StopTags, Hashable {
     public mutating func add(_ tag: StopTag, to address: Address) { addresses[address, default: []].append(tag) }
     public mutating func add(_ tag: StopTag, to transaction: TxID) { transactions[transaction, default: []].append(tag) }
 
+    /// Takes in another table's tags, after the own ones.
+    public mutating func merge(_ other: TagTable) {
+        addresses.merge(other.addresses, uniquingKeysWith: +)
+        transactions.merge(other.transactions, uniquingKeysWith: +)
+    }
+
     public func tags(of address: Address) -> [StopTag] { addresses[address] ?? [] }
     public func tags(of transaction: TxID) -> [StopTag] { transactions[transaction] ?? [] }
 }

@@ -1,0 +1,125 @@
+import ArgumentParser
+import Encoding
+import Foundation
+import Ledger
+import Synchronization
+import TraceEngine
+
+/// Where value shall not be followed, for every command that follows value.
+struct TraceOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Pass this many transactions at most.", valueName: "number"))
+    var hops: UInt32?
+
+    @Option(
+        help: ArgumentHelp(
+            "Do not enter transactions after this time (backward: before it): 2024-02-21 or 2024-02-21T10:45:46Z.",
+            valueName: "time"))
+    var until: String?
+
+    @Option(
+        help: ArgumentHelp("Do not follow addresses that are in more transactions than this.", valueName: "number"))
+    var hub: UInt64?
+
+    @Option(
+        help: ArgumentHelp(
+            "End at tags of these categories, comma-separated; with mixer also at what detectors recognise. service, "
+                + "mixer and bridge stand for all their kinds, none for no tag and no detector (default: "
+                + "service,mixer,bridge).", valueName: "category,..."))
+    var stop: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Tags to end at: a CSV file whose first row names the columns, address and category among them.",
+            valueName: "file"))
+    var tags: [String] = []
+
+    func validate() throws { _ = try stopSet() }
+
+    /// The categories that end a branch.
+    func stopSet() throws -> StopSet {
+        guard let stop else { return .standard }
+        let names = stop.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+        if names == ["none"] { return .none }
+        guard !names.isEmpty, !names.contains("none") else {
+            throw ValidationError("--stop takes categories separated by commas, or none alone.")
+        }
+        return StopSet(names)
+    }
+
+    /// Seconds since 1970; a date means its end forward and its beginning backward.
+    func untilSeconds(_ direction: TraceDirection) throws -> UInt32? {
+        guard let until else { return nil }
+        guard let seconds = TraceSpan.seconds(until, endOfDay: direction == .forward) else {
+            throw failure(
+                "\(VisibleText.escape(until)) is no time: --until takes 2024-02-21 or 2024-02-21T10:45:46Z, in UTC.")
+        }
+        return seconds
+    }
+
+    /// The tags of all the files.
+    func table(on chain: Chain) throws -> TagTable {
+        var table = TagTable()
+        for file in tags {
+            let path = absolute(file)
+            let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? UInt64) ?? 0
+            guard size <= UInt64(TagFile.largestFile) else {
+                throw failure("\(VisibleText.escape(file)) has \(size) bytes; \(TagFile.largestFile) are read at most.")
+            }
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw failure("\(VisibleText.escape(file)) cannot be read. Check its name and your rights.")
+            }
+            do { table.merge(try TagFile.read([UInt8](data), on: chain)) } catch {
+                throw failure("\(VisibleText.escape(file)): \(error)")
+            }
+        }
+        return table
+    }
+
+    /// The options as documents repeat them.
+    var json: [String: JSONValue] {
+        [
+            "hops": hops.map { .integer(Int64($0)) } ?? .null,
+            "until": .optional(until),
+            "hub": hub.map { .amount($0) } ?? .null,
+            "stop": .optional(stop),
+            "tags": .array(tags.map { .string($0) }),
+        ]
+    }
+}
+
+/// Runs what follows value: with progress on standard error, and an end when Ctrl-C is pressed.
+func following<Answer: Sendable>(_ body: (TraceControl) async throws(TraceError) -> Answer) async throws -> Answer {
+    Interruption.watch()
+    let line = Mutex(ProgressLine())
+    let control = TraceControl(
+        report: { progress in line.withLock { $0.show(progress) } }, isCancelled: { Interruption.isAsked })
+    do throws(TraceError) {
+        let answer = try await body(control)
+        line.withLock { $0.end() }
+        return answer
+    } catch {
+        line.withLock { $0.end() }
+        throw failure(error, error == .cancelled ? ExitStatus.interrupted : ExitStatus.wrongUse)
+    }
+}
+
+extension ProgressLine {
+    func show(_ progress: TraceProgress) {
+        switch progress.phase {
+        case .discover: show("hop \(progress.hop)", progress.done, of: nil, "transactions")
+        case .assign(let method): show(method.rawValue, progress.done, of: progress.total, "transactions")
+        case .name: break
+        }
+    }
+}
+
+/// The starts of `--from`, each read on its chain.
+func starts(_ texts: [String], on chain: Chain) throws -> [TraceStart] {
+    do throws(TraceError) {
+        var result: [TraceStart] = []
+        for text in texts { result.append(try TraceStart(text, on: chain)) }
+        return result
+    } catch {
+        throw failure(error)
+    }
+}
