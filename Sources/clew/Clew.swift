@@ -7,7 +7,7 @@ struct Clew: AsyncParsableCommand {
         commandName: "clew", abstract: "A terminal workbench for people who follow crypto money.",
         subcommands: [
             OpenCommand.self, LedgerCommand.self, AddressCommand.self, TxCommand.self, NeighboursCommand.self,
-            DetectCommand.self, ClusterCommand.self, TraceCommand.self, CommonCommand.self,
+            DetectCommand.self, ClusterCommand.self, TraceCommand.self, CommonCommand.self, PathCommand.self,
             CaseCommand.self, ReportCommand.self, SimulateCommand.self, ManualCommand.self,
         ],
         defaultSubcommand: OpenCommand.self)

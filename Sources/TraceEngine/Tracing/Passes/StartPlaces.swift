@@ -95,6 +95,6 @@ extension TraceFacts {
     }
 
     private func missing(_ start: TraceStart, _ reason: String) -> TraceError {
-        .question("Start \(start.text(on: ledger.info.chain)): \(reason).")
+        .question("\(start.text(on: ledger.info.chain)): \(reason).")
     }
 }
