@@ -13,6 +13,17 @@ public struct TracePlace: Hashable, Sendable {
     /// Block time of its transaction, seconds since 1970; nil where `at` is.
     public var time: UInt32?
 
+    public init(
+        outpoint: Outpoint, at: TxRef?, needsHeight: Bool = false, owner: Address?, value: UInt64?, time: UInt32?
+    ) {
+        self.outpoint = outpoint
+        self.at = at
+        self.needsHeight = needsHeight
+        self.owner = owner
+        self.value = value
+        self.time = time
+    }
+
     /// `txid:n`, or `txid@height:n` where two transactions share the id.
     public var name: String {
         guard needsHeight, let at else { return outpoint.description }
@@ -38,6 +49,21 @@ public struct TraceStop: Hashable, Sendable {
     public var tag: StopTag?
     /// What a detector concluded; an inference, not a fact.
     public var claim: MixerClaim?
+
+    public init(
+        reason: StopReason, place: TracePlace, value: UInt64, byStart: [UInt64], hops: UInt32, cause: String,
+        next: TxID? = nil, tag: StopTag? = nil, claim: MixerClaim? = nil
+    ) {
+        self.reason = reason
+        self.place = place
+        self.value = value
+        self.byStart = byStart
+        self.hops = hops
+        self.cause = cause
+        self.next = next
+        self.tag = tag
+        self.claim = claim
+    }
 }
 
 /// What one start brought into a trace, by one method.
@@ -46,4 +72,9 @@ public struct StartAmount: Hashable, Sendable {
     public var value: UInt64
     /// What its positions carried of other starts, or of itself, before: not added again.
     public var overlap: UInt64
+
+    public init(value: UInt64, overlap: UInt64) {
+        self.value = value
+        self.overlap = overlap
+    }
 }
