@@ -2,6 +2,7 @@
 #
 #   make run        installs what building needs, builds for release, opens the sample case
 #   make test       installs what testing needs, runs every test
+#   make test-long  the same with 100,000 random trace questions compared with the reference; some minutes
 #   make setup      installs what building needs and nothing else
 #   make install    PREFIX=/usr/local: program, themes, sample cases, completions, manual page
 #   make uninstall  removes what install put there
@@ -25,7 +26,7 @@ EMBEDDED := Sources/Screen/Themes/EmbeddedThemes.swift
 # Folders too, so that removing a file counts as a change.
 SOURCES := Package.swift $(shell find Sources)
 
-.PHONY: run build setup setup-test test install uninstall themes clean
+.PHONY: run build setup setup-test test test-long install uninstall themes clean
 
 # Nothing newer than the program: it starts at once, without asking the package manager or the compiler.
 run: $(PROGRAM)
@@ -48,6 +49,10 @@ setup-test: setup
 test: setup-test
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+test-long: setup-test
+	$(SWIFT) build --build-tests
+	CLEW_TRACE_QUESTIONS=100000 $(SWIFT) test --skip-build
 
 themes:
 	LC_ALL=C Themes/embed.sh > $(EMBEDDED).new

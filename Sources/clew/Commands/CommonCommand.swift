@@ -48,7 +48,7 @@ struct CommonCommand: AsyncParsableCommand {
         let tags = try limits.table(on: chain)
         let limit = limit
         let common = try await following { control throws(TraceError) in
-            try await TraceRun(asked, of: ledger, tags: tags).common(limit: limit, control)
+            try await TraceRun(asked, of: ledger, tags: tags, detectors: CoinJoinStops()).common(limit: limit, control)
         }
         answer(question.format.json ? json(common, ledger.info).pretty() + "\n" : text(common, ledger.info))
     }

@@ -48,7 +48,7 @@ struct PathCommand: AsyncParsableCommand {
             stops: try limits.stopSet())
         let tags = try limits.table(on: chain)
         let found = try await following { control throws(TraceError) in
-            try await PathRun(asked, in: ledger, tags: tags).answer(control)
+            try await PathRun(asked, in: ledger, tags: tags, detectors: CoinJoinStops()).answer(control)
         }
         answer(question.format.json ? json(found).pretty() + "\n" : text(found))
     }

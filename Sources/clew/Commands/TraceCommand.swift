@@ -55,7 +55,7 @@ struct TraceCommand: AsyncParsableCommand {
             stops: try limits.stopSet(), cuts: try cut.map { try Self.cut($0, on: chain) })
         let tags = try limits.table(on: chain)
         let traced = try await following { control throws(TraceError) in
-            try await TraceRun(asked, of: ledger, tags: tags).answer(control)
+            try await TraceRun(asked, of: ledger, tags: tags, detectors: CoinJoinStops()).answer(control)
         }
         answer(
             question.format.json

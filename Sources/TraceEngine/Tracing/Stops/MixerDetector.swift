@@ -22,3 +22,14 @@ public protocol MixerDetector: Sendable {
     /// For each transaction the claim that ends a trace there; nil where no rule fires. One call a hop.
     func claims(of refs: [TxRef], in ledger: some UTXOReader) async throws(LedgerError) -> [MixerClaim?]
 }
+
+/// The CoinJoin detectors, as a trace asks them.
+public struct CoinJoinStops: MixerDetector {
+    public init() {}
+
+    public func claims(of refs: [TxRef], in ledger: some UTXOReader) async throws(LedgerError) -> [MixerClaim?] {
+        try await ledger.coinJoins(of: refs).map { hit in
+            hit.map { MixerClaim(detector: $0.detector, version: $0.version, rule: $0.text) }
+        }
+    }
+}
