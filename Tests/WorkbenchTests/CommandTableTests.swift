@@ -17,7 +17,10 @@ struct CommandTableTests {
 
     @Test("a letter that changes the case means the same in every pane where it means something")
     func lettersKeepTheirMeaning() {
-        let families = [["drop", "remove-note"], ["show-in-graph", "right", "focus", "go-to-subject"]]
+        let families = [
+            ["drop", "remove-note"], ["show-in-graph", "right", "focus", "go-to-subject", "show-stop"],
+            ["clear-filter", "stop-tracing"],
+        ]
         var owner: [KeyStroke: String] = [:]
         for command in CommandTable.all {
             for key in command.keys {

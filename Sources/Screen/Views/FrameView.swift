@@ -13,7 +13,7 @@ struct FrameView {
         var x = surface.put(
             " " + TextFit.elide(context.outside(state.openCase.name), cells: 24, glyphs: glyphs) + " ", x: 0, y: 0,
             role: .strong)
-        for pane in Pane.allCases {
+        for pane in Pane.main + (state.openTrace == nil ? [] : [.trace]) {
             let name = "\(pane.rawValue) \(pane.title)"
             x = pane == state.pane
                 ? surface.put("[\(name)]", x: x, y: 0, role: .strong) : surface.put(" \(name) ", x: x, y: 0, role: .muted)
@@ -55,6 +55,7 @@ struct FrameView {
             guard let first = here.first else { return ("", "none here") }
             let line = first.text.split(separator: "\n").first.map(String.init) ?? ""
             return (glyphs[.quoteOpen] + context.outside(line) + glyphs[.quoteClose], "\(here.count) here")
+        case .trace: return (context.outside(state.openTrace?.title ?? ""), "")
         }
     }
 

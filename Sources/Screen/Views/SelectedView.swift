@@ -19,6 +19,10 @@ struct SelectedView {
             selected.draw(on: &surface, x: body.x, y: body.y, width: body.width, height: body.height, glyphs: glyphs)
             return
         }
+        if state.pane == .trace, let trace = state.openTrace, let row = trace.selected {
+            stop(row, of: trace, into: &surface, title: title, body: body)
+            return
+        }
         guard let subject = state.subject, subject != .wholeCase else {
             surface.titleRule(title, title: "Selected", figure: "nothing", isFocused: false, glyphs: glyphs)
             let text = state.openCase.question.isEmpty ? "" : "Question: " + context.outside(state.openCase.question)
@@ -42,6 +46,35 @@ struct SelectedView {
         let kind = if case .transaction = subject { "transaction" } else { role ?? "address" }
         guard let place else { return state.index.items[subject] == nil ? "\(kind) \(glyphs[.between]) not in the case" : kind }
         return "\(kind) \(glyphs[.between]) \(place + 1) of \(rows.count)"
+    }
+
+    // MARK: Stop
+
+    /// The end of a branch: the address in full, what decided, and what came there of what rests there.
+    private func stop(
+        _ row: ComparedStop, of trace: OpenTrace, into surface: inout Surface, title: Rect, body: Rect
+    ) {
+        surface.titleRule(
+            title, title: "Selected", figure: "stop \(glyphs[.between]) \(trace.cursor + 1) of \(trace.rows.count)",
+            isFocused: false, glyphs: glyphs)
+        let place = row.stop.place
+        let text = place.owner.map { $0.text(on: context.chain) }
+        let subject = text.map { CaseSubject.address($0) } ?? .transaction(place.outpoint.txid)
+        let end = body.endX - 1
+        surface.put(text ?? place.name, x: body.x + 1, y: body.y, role: .id, limit: body.width - 2)
+        let label = context.outside(state.label(of: subject))
+        if TextWidth.cells(of: (text ?? place.name) + label) + 4 < body.width {
+            surface.put(label, endingAt: end, y: body.y, role: .strong)
+        }
+        let cause = row.stop.claim.map { "\(glyphs[.inference])\($0.detector) \($0.version): \($0.rule)" } ?? row.stop.cause
+        surface.put(
+            TextFit.elide(context.outside(cause), cells: body.width - 2, glyphs: glyphs), x: body.x + 1, y: body.y + 1,
+            role: row.stop.claim == nil ? .text : .inference)
+        let time = place.time.map { UTCTime(seconds: $0).minute + " UTC   " } ?? ""
+        let whole = place.value.map { "\(context.coin($0)) in all   " } ?? ""
+        let output = "output \(TextFit.transaction(place.outpoint.txid.description, glyphs: glyphs)):\(place.outpoint.index)"
+        surface.put(time + whole + output, x: body.x + 1, y: body.y + 2, role: .text, limit: body.width - 8)
+        surface.put(context.noteMark(subject), endingAt: end, y: body.y + 2, role: .note)
     }
 
     // MARK: Address

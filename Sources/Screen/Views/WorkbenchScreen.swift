@@ -24,6 +24,9 @@ public enum WorkbenchScreen {
             case .graph:
                 GraphView(context: context, isFocused: isFocused)
                     .draw(into: &surface, title: space.title, body: space.body)
+            case .trace:
+                TraceSheetView(context: context, isFocused: isFocused)
+                    .draw(into: &surface, title: space.title, body: space.body)
             case .notes:
                 NotesView(context: context, isFocused: isFocused)
                     .draw(into: &surface, title: space.title, body: space.body)

@@ -58,7 +58,7 @@ extension CommandTable {
             return state.write(.existing(note.id), on: note.subject)
         },
         Command(
-            "label", [.character("L")], "give it a name of your own", place: .selection, panes: [.addresses, .graph],
+            "label", [.character("L")], "give it a name of your own", place: .selection, panes: [.addresses, .graph, .trace],
             hint: "label", unless: { writable($0) ?? needsSubject($0) }
         ) { state in
             guard let subject = state.subject else { return [] }
@@ -67,7 +67,7 @@ extension CommandTable {
         },
         Command(
             "role", [.character("r")], "say what part it plays: suspect, victim, service, other", place: .selection,
-            panes: [.addresses, .graph], hint: "role", unless: { writable($0) ?? needsAddress($0) }
+            panes: [.addresses, .graph, .trace], hint: "role", unless: { writable($0) ?? needsAddress($0) }
         ) { state in
             guard let subject = state.subject else { return [] }
             state.input = .prompt(Prompt(.role(subject)))
@@ -75,7 +75,7 @@ extension CommandTable {
         },
         Command(
             "flag", [.character("f")], "flag it, or take the flag away", place: .selection,
-            panes: [.addresses, .graph], hint: "flag", unless: { writable($0) ?? needsSubject($0) }
+            panes: [.addresses, .graph, .trace], hint: "flag", unless: { writable($0) ?? needsSubject($0) }
         ) { state in
             guard let subject = state.subject else { return [] }
             return state.change(.flag(subject, !(state.index.items[subject]?.isFlagged ?? false)))

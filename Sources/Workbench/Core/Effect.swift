@@ -1,5 +1,6 @@
 import Casework
 import Ledger
+import TraceEngine
 
 /// What `update` asks the outside to do; each answers with messages.
 public enum Effect: Hashable, Sendable {
@@ -9,6 +10,9 @@ public enum Effect: Hashable, Sendable {
     case loadAddress(Address)
     case loadTransactions([TxRef])
     case locate(TxID)
+    /// Follows value; the number tells its messages from those of other traces.
+    case trace(Int, TraceQuestion, TagTable)
+    case cancelTrace(Int)
     /// Journals a change; changes are carried out in the order given.
     case apply(CaseChange)
     /// Puts text into the terminal's clipboard (OSC 52).

@@ -14,6 +14,11 @@ public enum Message: Sendable {
     case located(TxID, [TxRef])
     /// Something could not be read: what was wrong and what to do.
     case failedToLoad(GraphNeed?, String)
+    /// How far the trace of that number is.
+    case tracing(Int, TraceProgress)
+    case traced(Int, TraceAnswer)
+    /// The trace has no answer: what was wrong, or that it was stopped.
+    case notTraced(Int, String)
     /// The change is on disk; the case as it stands now.
     case saved(Case)
     /// The change is not on disk, and why.

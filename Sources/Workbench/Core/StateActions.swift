@@ -25,9 +25,9 @@ extension WorkbenchState {
     }
 
     mutating func switchPane(by step: Int) -> [Effect] {
-        let count = Pane.allCases.count
-        let next = (pane.rawValue - 1 + step + count) % count + 1
-        pane = Pane(rawValue: next) ?? .addresses
+        let ring = Pane.main + (openTrace == nil ? [] : [.trace])
+        let at = ring.firstIndex(of: pane) ?? 0
+        pane = ring[(at + step + ring.count) % ring.count]
         return []
     }
 
@@ -47,6 +47,9 @@ extension WorkbenchState {
             let now = all.firstIndex { $0.id == noteCursor } ?? 0
             noteCursor = all[min(max(0, now + step), all.count - 1)].id
             noteScroll = 0
+            return []
+        case .trace:
+            openTrace?.move(by: step)
             return []
         }
     }

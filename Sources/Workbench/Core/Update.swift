@@ -47,6 +47,16 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
         state.toast = .warning(sentence)
         return []
 
+    case .tracing(let number, let progress):
+        if state.openTrace?.number == number { state.openTrace?.progress = progress }
+        return []
+    case .traced(let number, let answer):
+        if state.openTrace?.number == number { state.openTrace?.receive(answer) }
+        return []
+    case .notTraced(let number, let sentence):
+        if state.openTrace?.number == number { state.openTrace?.failure = sentence }
+        return []
+
     case .saved(let newCase):
         return saved(newCase, &state)
     case .notSaved(let sentence):

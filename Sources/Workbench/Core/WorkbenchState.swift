@@ -2,15 +2,19 @@ import Casework
 import Ledger
 import TraceEngine
 
-/// The three panes that are always at hand.
+/// The three panes that are always at hand, and the views beside them, by the number that goes there.
 public enum Pane: Int, CaseIterable, Sendable {
-    case addresses = 1, graph, notes
+    case addresses = 1, graph = 2, notes = 3, trace = 5
+
+    /// The panes that are always at hand; a view takes the whole width.
+    public static let main: [Pane] = [.addresses, .graph, .notes]
 
     public var title: String {
         switch self {
         case .addresses: "Addresses"
         case .graph: "Graph"
         case .notes: "Notes"
+        case .trace: "Trace"
         }
     }
 }
@@ -59,6 +63,9 @@ public struct WorkbenchState: Sendable {
     public var list = ItemList()
     public var graph: GraphState?
     public var trail = Trail()
+    /// The trace asked last; its sheet is the trace view.
+    public var openTrace: OpenTrace?
+    var tracesAsked = 0
     public var noteCursor: UInt64?
     /// Lines of the note's text above the first one shown; the view holds it to what there is.
     public var noteScroll = 0
@@ -119,6 +126,7 @@ public struct WorkbenchState: Sendable {
         case .addresses: listItem?.subject
         case .graph: graphSubject
         case .notes: selectedNote?.subject ?? listItem?.subject
+        case .trace: traceSubject
         }
     }
 
@@ -128,6 +136,7 @@ public struct WorkbenchState: Sendable {
         case .addresses: listItem?.subject ?? .wholeCase
         case .graph: graphSubject ?? .wholeCase
         case .notes: focusSubject ?? listItem?.subject ?? .wholeCase
+        case .trace: traceSubject ?? .wholeCase
         }
     }
 

@@ -25,7 +25,7 @@ public struct ScreenLayout: Hashable, Sendable {
     static let leftWidth = 44
 
     public init(state: WorkbenchState) {
-        if state.columns >= 120, state.rows >= 34, !state.isZoomed {
+        if state.columns >= 120, state.rows >= 34, !state.isZoomed, Pane.main.contains(state.pane) {
             self.init(twoColumns: state.columns, state.rows)
         } else {
             self.init(oneColumn: state.columns, state.rows, pane: state.pane)
@@ -42,7 +42,7 @@ public struct ScreenLayout: Hashable, Sendable {
         ]
         selectedTitle = Rect(x: 0, y: height - 8, width: width, height: 1)
         selected = Rect(x: 0, y: height - 7, width: width, height: 3)
-        let folded = Pane.allCases.filter { $0 != pane }
+        let folded = Pane.main.contains(pane) ? Pane.main.filter { $0 != pane } : [.graph, .notes]
         stubs = folded.enumerated().map { ($1, Rect(x: 0, y: height - 4 + $0, width: width, height: 1)) }
         separator = nil
     }

@@ -2,6 +2,7 @@ import Casework
 import Evidence
 import Foundation
 import Ledger
+import Synchronization
 
 import TraceEngine
 import Workbench
@@ -14,6 +15,8 @@ final class EffectRunner: Sendable {
     private let ledger: (any UTXOReader)?
     private let post: @Sendable (Message) -> Void
     private let changes: AsyncStream<CaseChange>.Continuation
+    /// Numbers of the traces that were to stop.
+    private let cancelled = Mutex<Set<Int>>([])
 
     /// Transactions of one address that the graph reads at most.
     static let eventLimit = 2_000
@@ -61,6 +64,8 @@ final class EffectRunner: Sendable {
             ask(nil) { ledger throws(LedgerError) in
                 .located(id, try await ledger.find([id]).first ?? [])
             }
+        case .trace(let number, let question, let tags): trace(number, question, tags)
+        case .cancelTrace(let number): cancelled.withLock { _ = $0.insert(number) }
         case .writeReport: writeReport()
         case .copy, .edit, .nextTheme, .toggleGlyphs, .keepView, .suspend, .quit: break
         }
@@ -77,6 +82,36 @@ final class EffectRunner: Sendable {
                 post(.failedToLoad(need, error.sentence))
             }
         }
+    }
+
+    /// Follows value to where it stops, telling how far it is at most ten times a second.
+    private func trace(_ number: Int, _ question: TraceQuestion, _ tags: TagTable) {
+        guard let ledger else { return }
+        Task.detached { [self] in
+            let last = Mutex(ContinuousClock.now.advanced(by: .seconds(-1)))
+            let control = TraceControl(
+                report: { [post] progress in
+                    let isDue = last.withLock { last in
+                        let now = ContinuousClock.now
+                        guard last.duration(to: now) >= .milliseconds(100) else { return false }
+                        last = now
+                        return true
+                    }
+                    if isDue { post(.tracing(number, progress)) }
+                },
+                isCancelled: { [self] in cancelled.withLock { $0.contains(number) } })
+            do throws(TraceError) {
+                post(.traced(number, try await Self.answer(question, of: ledger, tags, control)))
+            } catch {
+                post(.notTraced(number, error.description))
+            }
+        }
+    }
+
+    private static func answer(
+        _ question: TraceQuestion, of ledger: some UTXOReader, _ tags: TagTable, _ control: TraceControl
+    ) async throws(TraceError) -> TraceAnswer {
+        try await TraceRun(question, of: ledger, tags: tags).answer(control)
     }
 
     /// Writes the evidence summary beside the case, named after the event it stands for.

@@ -1,0 +1,54 @@
+import Ledger
+import TraceEngine
+
+/// A trace that was asked in this session: under way, answered or failed.
+public struct OpenTrace: Sendable {
+    /// Tells answers of this trace from those of one asked before.
+    public let number: Int
+    public let question: TraceQuestion
+    /// What the title says: `forward from Collector`.
+    public let title: String
+    /// How far it is; nil before the first report.
+    public var progress: TraceProgress?
+    /// Why there is no answer.
+    public var failure: String?
+    public private(set) var answer: TraceAnswer?
+    /// The stop sheets of all methods in one.
+    public private(set) var rows: [ComparedStop] = []
+    public var cursor = 0
+    public var top = 0
+    /// The two methods that stand side by side, as places in the answer.
+    public private(set) var shown = (first: 0, second: 1)
+
+    init(number: Int, question: TraceQuestion, title: String) {
+        self.number = number
+        self.question = question
+        self.title = title
+    }
+
+    public var isRunning: Bool { answer == nil && failure == nil }
+
+    /// The row under the cursor; nil on an empty sheet.
+    public var selected: ComparedStop? { rows.indices.contains(cursor) ? rows[cursor] : nil }
+
+    mutating func receive(_ answer: TraceAnswer) {
+        self.answer = answer
+        rows = answer.comparison
+        shown = (0, min(1, max(0, answer.methods.count - 1)))
+        cursor = 0
+        top = 0
+    }
+
+    /// Puts the next method into the first or second place, never the same in both.
+    mutating func nextMethod(inSecondPlace: Bool) {
+        guard let count = answer?.methods.count, count > 1 else { return }
+        var next = inSecondPlace ? shown.second : shown.first
+        let other = inSecondPlace ? shown.first : shown.second
+        repeat { next = (next + 1) % count } while next == other
+        if inSecondPlace { shown.second = next } else { shown.first = next }
+    }
+
+    mutating func move(by step: Int) {
+        cursor = min(max(0, cursor + step), max(0, rows.count - 1))
+    }
+}
