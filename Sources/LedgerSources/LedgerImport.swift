@@ -1,7 +1,7 @@
 import Encoding
 import Ledger
 
-/// An import of block files, bare blocks or bitcoin-etl's JSON lines: `plan` sniffs and scans, `run` reads, checks and
+/// An import of block files, bare blocks, a node's `getblock` answers or bitcoin-etl's JSON lines: `plan` sniffs and scans, `run` reads, checks and
 /// hands everything to a ledger in ascending height.
 ///
 ///     let plan = try LedgerImport(paths: ["blocks/"]).plan()
@@ -29,19 +29,24 @@ public struct LedgerImport: Sendable {
     ) throws(LedgerError) -> ImportPlan? {
         let sources = try SourceList.find(paths)
         var meter = ProgressMeter(progress, isCancelled: isCancelled)
-        let exports = sources.filter { $0.kind == .etl }
-        if let export = exports.first, let other = sources.first(where: { $0.kind != .etl }) {
+        if let first = sources.first, let other = sources.first(where: { $0.kind.family != first.kind.family }) {
             throw LedgerError(
-                "\(SourceFile.name(export.path)) is an export and \(SourceFile.name(other.path)) holds blocks: import "
-                    + "one kind at a time.")
+                "\(SourceFile.name(first.path)) holds \(first.kind.family), and \(SourceFile.name(other.path)) "
+                    + "\(other.kind.family): import one kind at a time.")
         }
-        let fingerprint = fingerprint(sources)
-        if exports.isEmpty {
+        let kind: ImportPlan.Kind
+        switch sources.first?.kind {
+        case .etl:
+            guard let rows = try EtlImport(sources, given: chain, height: height, meter: &meter) else { return nil }
+            kind = .rows(rows)
+        case .getblock:
+            guard let answers = try GetblockImport(sources, given: chain, height: height, meter: &meter) else { return nil }
+            kind = .answers(answers)
+        case .blockFile, .bareBlock, nil:
             guard let blocks = try BlockImport(sources, given: chain, height: height, meter: &meter) else { return nil }
-            return ImportPlan(kind: .blocks(blocks), fingerprint: fingerprint)
+            kind = .blocks(blocks)
         }
-        guard let rows = try EtlImport(sources, given: chain, height: height, meter: &meter) else { return nil }
-        return ImportPlan(kind: .rows(rows), fingerprint: fingerprint)
+        return ImportPlan(kind: kind, fingerprint: fingerprint(sources))
     }
 
     /// 64 digits over what is imported and how: path, size and time of change of each file, chain and height.
@@ -57,6 +62,7 @@ public struct ImportPlan: Sendable {
     enum Kind: Sendable {
         case blocks(BlockImport)
         case rows(EtlImport)
+        case answers(GetblockImport)
     }
 
     let kind: Kind
@@ -68,6 +74,7 @@ public struct ImportPlan: Sendable {
         switch kind {
         case .blocks(let blocks): blocks.report
         case .rows(let rows): rows.report
+        case .answers(let answers): answers.report
         }
     }
 
@@ -78,6 +85,7 @@ public struct ImportPlan: Sendable {
         switch kind {
         case .blocks(let blocks): blocks.blockCount
         case .rows(let rows): rows.blockCount
+        case .answers(let answers): answers.blockCount
         }
     }
 
@@ -98,6 +106,7 @@ public struct ImportPlan: Sendable {
             switch kind {
             case .blocks(let blocks): report = try blocks.run(into: writer, meter: &meter)
             case .rows(let rows): report = try rows.run(into: writer, meter: &meter)
+            case .answers(let answers): report = try answers.run(into: writer, meter: &meter)
             }
         } catch {
             try? writer.suspend()

@@ -16,7 +16,8 @@ public enum BlockFault: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    static func of(_ header: BlockHeader, _ hash: BlockHash, ids: [TxID], on chain: Chain) -> BlockFault? {
+    /// What is wrong with a block of that header, whose hash is `hash`, and transactions of these ids, on `chain`.
+    public static func of(_ header: BlockHeader, _ hash: BlockHash, ids: [TxID], on chain: Chain) -> BlockFault? {
         guard header.provesWork(hash, on: chain) else { return .proofOfWork(chain: chain.name) }
         let tree = MerkleTree.root(of: ids)
         guard tree.root == header.merkleRoot else { return .merkleRoot }

@@ -9,6 +9,17 @@ enum SourceKind: Hashable, Sendable {
     case bareBlock
     /// One JSON object a line, as bitcoin-etl writes them.
     case etl
+    /// Answers of a node to `getblock` with verbosity 2 or 3.
+    case getblock
+
+    /// What such files hold, for a sentence; kinds of one family can be imported together.
+    var family: String {
+        switch self {
+        case .blockFile, .bareBlock: "blocks"
+        case .etl: "rows of an export"
+        case .getblock: "answers of a node"
+        }
+    }
 }
 
 /// Tells by the first bytes what a file is; its name says nothing. What cannot be imported is an error with the reason.
@@ -22,13 +33,19 @@ enum Sniffer {
         if head.starts(with: "SQLite format 3".utf8) {
             throw LedgerError("\(file.name) is an SQLite database, not block data or an export.")
         }
+        if head.starts(with: [0xef, 0xbb, 0xbf]) {
+            throw LedgerError(
+                "\(file.name) begins with a byte order mark, which JSON must not have: remove its first 3 bytes.")
+        }
         let magic = Array(head.prefix(4))
         if Chain.all.contains(where: { $0.magic == magic }) { return .blockFile }
         if let network = foreignNetworks[magic] {
             throw LedgerError("\(file.name) holds blocks of \(network), which this build does not know.")
         }
         if let first = head.first(where: { !isSpace($0) }) {
-            if first == UInt8(ascii: "{") { return .etl }
+            if first == UInt8(ascii: "{") {
+                return try JSONShape.kind(try file.peek(at: 0, count: JSONShape.look), file)
+            }
             if first == UInt8(ascii: "[") {
                 throw LedgerError(
                     "\(file.name) is one JSON array: write one object a line, as bitcoin-etl does (jq -c '.[]').")
@@ -46,8 +63,8 @@ enum Sniffer {
             throw LedgerError("\(file.name) is hexadecimal text: turn it into bytes first (xxd -r -p).")
         }
         throw LedgerError(
-            "\(file.name) is neither a block file, nor a block, nor bitcoin-etl's JSON lines: it begins with "
-                + "\(Hex.text(head.prefix(8))). A block file that Bitcoin Core masked needs its xor.dat beside it.")
+            "\(file.name) is neither a block file, nor a block, nor bitcoin-etl's JSON lines, nor a node's getblock "
+                + "answers: it begins with \(Hex.text(head.prefix(8))). A block file that Bitcoin Core masked needs its xor.dat beside it.")
     }
 
     private static func bare(_ file: SourceFile, _ head: [UInt8]) throws(LedgerError) -> SourceKind {

@@ -10,8 +10,8 @@ struct LedgerImportCommand: AsyncParsableCommand {
         commandName: "import",
         abstract: "Import blocks into a ledger, which is made when it is not there.",
         discussion: """
-            Reads block files of Bitcoin Core (blk*.dat, or a folder of them), bare blocks, and bitcoin-etl's JSON \
-            lines; which they are is found out. Nothing is visible before the import ends. Interrupted, it keeps what \
+            Reads block files of Bitcoin Core (blk*.dat, or a folder of them), bare blocks, a node's getblock answers \
+            (verbosity 2 or 3) and bitcoin-etl's JSON lines; which they are is found out. Nothing is visible before the import ends. Interrupted, it keeps what \
             it has, and the same command goes on there.
             """)
 
