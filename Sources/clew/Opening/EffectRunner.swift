@@ -111,7 +111,7 @@ final class EffectRunner: Sendable {
     private static func answer(
         _ question: TraceQuestion, of ledger: some UTXOReader, _ tags: TagTable, _ control: TraceControl
     ) async throws(TraceError) -> TraceAnswer {
-        try await TraceRun(question, of: ledger, tags: tags).answer(control)
+        try await TraceRun(question, of: ledger, tags: tags, detectors: CoinJoinStops()).answer(control)
     }
 
     /// Writes the evidence summary beside the case, named after the event it stands for.
