@@ -45,10 +45,11 @@ struct CaseCreation {
         let time = context.now()
         let created = CaseEvent.created(name: name, question: question, chain: chain)
         let event = JournalEvent(
-            sequence: 1, time: time, author: context.author, kind: created.kind, previous: JournalEvent.noHash,
+            sequence: 1, time: time, author: context.author, kind: created.kind, previous: [],
             body: created.body, salt: context.salt())
         let value = Case(
-            name: name, question: question, chain: chain, created: time, head: 1, headHash: event.hash)
+            name: name, question: question, chain: chain, created: time, head: 1, headHash: event.hash,
+            tips: [event.hash])
         try files.makeFolder(folder)
         try files.makeFolder("\(folder)/\(CaseStoreState.exhibitsName)")
         try files.replace(CaseStoreState.journalName, in: folder, with: event.line)

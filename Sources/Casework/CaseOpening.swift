@@ -64,9 +64,12 @@ struct CaseOpening {
                 try files.read(path, limit: Self.journalLimit)
             }, path: shown(path)
         ) { value in
-            if value.head == snapshotHead?.event, value.headHash == snapshotHead?.hash {
+            if value.head == snapshotHead?.event, value.tips == snapshotHead?.tips {
                 expected = CaseDocument.bytes(of: value)
             }
+        }
+        if expected == nil, journal.history.isFolded, let head = snapshotHead {
+            expected = Self.snapshot(of: journal, at: head, is: snapshot)
         }
         var state = CaseStoreState(folder: folder, context: context, files: files, reading: journal)
         state.lock = lock
@@ -97,6 +100,17 @@ struct CaseOpening {
         return state
     }
 
+    /// What `case.json` should be that stands for `head`, in a journal that was merged or purged.
+    ///
+    /// Before such a rewriting it stood for another case than replaying its events gives now; it is then taken for what it
+    /// is, and made anew. Nil when the journal lacks an event that it stands for.
+    private static func snapshot(of journal: JournalReading, at head: CaseHead, is snapshot: [UInt8]?) -> [UInt8]? {
+        let numbers = journal.history.numbers
+        guard head.tips.allSatisfy({ numbers.number(of: $0) != nil }) else { return nil }
+        let current = journal.history.current
+        return head.tips == current.tips ? CaseDocument.bytes(of: current) : snapshot
+    }
+
     private func readSnapshot() throws(CaseError) -> [UInt8]? {
         let path = "\(folder)/\(CaseDocument.name)"
         return try reading("case.json could not be read") { () throws(FileError) in
@@ -112,7 +126,7 @@ struct CaseOpening {
 
     /// Why `case.json` cannot come from this journal; nil when it can, or is missing.
     private func disagreement(
-        _ snapshot: [UInt8]?, _ head: (event: UInt64, hash: String)?, _ expected: [UInt8]?, _ journal: JournalReading
+        _ snapshot: [UInt8]?, _ head: CaseHead?, _ expected: [UInt8]?, _ journal: JournalReading
     ) -> String? {
         guard let snapshot else { return nil }
         let last = journal.history.current.head

@@ -40,7 +40,7 @@ struct CaseStoreState: Sendable {
 
     mutating func apply(_ change: CaseChange) throws(CaseError) -> Case {
         try checkWritable()
-        try change.subject?.check(on: history.current.chain)
+        for subject in change.subjects { try subject.check(on: history.current.chain) }
         guard let event = try history.event(for: change) else { return history.current }
         try record(event, "The change was not saved")
         return history.current
@@ -97,15 +97,36 @@ struct CaseStoreState: Sendable {
         let time = context.now()
         let prepared = try history.prepare(
             event, sequence: history.current.head + 1, time: time, author: context.author)
+        guard let body = history.numbers.stored(event.body) else {
+            throw .refused("The change names an event that this journal does not have.")
+        }
         var record = JournalEvent(
-            sequence: prepared.sequence, time: time, author: context.author, kind: event.kind,
-            previous: history.current.headHash, body: event.body, salt: context.salt())
+            sequence: (events.last?.sequence ?? 0) + 1, time: time, author: context.author, kind: event.kind,
+            previous: history.current.tips, body: body, salt: context.salt())
         record.title = prepared.title
+        record.number = prepared.sequence
         try append(record.line, failure)
-        history.commit(prepared, hash: record.hash)
         events.append(record)
+        if history.isFolded {
+            // Undo in a merged journal may take out an event from the middle, and any event may settle a conflict.
+            refold()
+        } else {
+            history.commit(prepared, hash: record.hash, previous: record.previous)
+        }
         let size = history.current.items.count + history.current.notes.count + history.current.exhibits.count
         if size <= Self.smallCase || history.current.head >= snapshotHead + Self.snapshotEvery { writeSnapshot() }
+    }
+
+    /// Replays the events at hand.
+    private mutating func refold() {
+        guard let first = events.first, let body = first.body,
+            case .created(let name, let question, let chain)? = CaseEvent(kind: first.kind, body: body)
+        else { return }
+        var numbers = EventNumbers()
+        for event in events { numbers.add(event.hash, event.number) }
+        let opening = CaseHistory(
+            name: name, question: question, chain: chain, created: first.time, hash: first.hash, numbers: numbers)
+        JournalFold(events, opening).run(&history, &events)
     }
 
     private mutating func append(_ line: [UInt8], _ failure: String) throws(CaseError) {

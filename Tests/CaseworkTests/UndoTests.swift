@@ -8,6 +8,7 @@ struct UndoTests {
         var value = value
         value.head = 0
         value.headHash = ""
+        value.tips = []
         value.undoTitle = nil
         value.redoTitle = nil
         return value

@@ -72,6 +72,14 @@ enum Sample {
         "4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33b",
     ].compactMap(TxID.init).map(CaseSubject.transaction)
     static let subjects = addresses + transactions
+
+    /// A search that found nothing.
+    static let finding = CaseFinding(
+        title: "Did the collector pay the service?", kind: "path",
+        question: ["from": "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "to": "12cbQLTFMXRnSzktFkuoG3eHoMeFtpTu3S"],
+        options: ["hops": 6],
+        ledger: CaseFinding.Ledger(chain: "bitcoin", height: 170, digest: String(repeating: "ab", count: 32)),
+        answer: .null)
 }
 
 /// Small reproducible random numbers (SplitMix64).

@@ -86,7 +86,7 @@ struct Session {
         case .editNote(let id, let text):
             if let at = theCase.notes.firstIndex(where: { $0.id == id }) { theCase.notes[at].text = text }
         case .removeNote(let id): theCase.notes.removeAll { $0.id == id }
-        case .undo, .redo: break
+        default: break
         }
         let more = update(&state, .saved(theCase))
         effects += more

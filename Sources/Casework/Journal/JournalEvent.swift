@@ -11,12 +11,10 @@ public struct JournalEvent: Hashable, Sendable {
     public static let schema: Int64 = 1
     /// What stands before the record in its hash, so that no other hash of Clew's can be mistaken for it.
     static let domain = "clew-journal-1\n"
-    /// The `previous` of the first event.
-    public static let noHash = String(repeating: "0", count: 64)
-
     /// The schema the event was written in.
     public var schema: Int64
-    /// From 1, without gaps.
+    /// One more than the highest among the events it follows, 1 for the first. In a journal that was never merged these
+    /// are 1, 2, 3, ...
     public var sequence: UInt64
     /// What the clock of the machine said; only the sequence gives the order.
     public var time: UTCTime
@@ -26,8 +24,9 @@ public struct JournalEvent: Hashable, Sendable {
     public var kind: String
     /// SHA-256 of salt and body, 64 hexadecimal digits, as all hashes here.
     public var commitment: String
-    /// The hash of the event before; `noHash` in the first.
-    public var previous: String
+    /// The hashes of the events it follows, sorted: none for the first, one for most, several for the first one after a
+    /// merge.
+    public var previous: [String]
     /// SHA-256 of the record, `previous` and `commitment` included.
     public var hash: String
     /// Nil where the law ordered it erased.
@@ -36,17 +35,20 @@ public struct JournalEvent: Hashable, Sendable {
     public var salt: String?
     /// What was done, in words. Not part of the record: replaying gives it.
     public var title = ""
+    /// Its place in this journal, from 1. The same as `sequence` unless the journal was merged. Not part of the record.
+    public var number: UInt64 = 0
 
     /// Makes the next event and seals it.
     init(
-        sequence: UInt64, time: UTCTime, author: String, kind: String, previous: String, body: JSONValue, salt: [UInt8]
+        sequence: UInt64, time: UTCTime, author: String, kind: String, previous: [String], body: JSONValue, salt: [UInt8]
     ) {
         schema = Self.schema
         self.sequence = sequence
         self.time = time
         self.author = author
         self.kind = kind
-        self.previous = previous
+        self.previous = previous.sorted()
+        number = sequence
         self.body = body
         self.salt = Hex.text(salt)
         commitment = Self.commitment(salt: salt, body: body)
@@ -61,7 +63,7 @@ public struct JournalEvent: Hashable, Sendable {
         guard let schema = value["schema"]?.integerValue, let sequence = value["sequence"]?.countValue,
             let time = value["time"]?.stringValue.flatMap(UTCTime.init(rfc3339:)),
             let author = value["author"]?.stringValue, let kind = value["kind"]?.stringValue,
-            let commitment = value["commitment"]?.stringValue, let previous = value["previous"]?.stringValue,
+            let commitment = value["commitment"]?.stringValue, let previous = value["previous"]?.textValues,
             let hash = value["hash"]?.stringValue
         else { throw JournalFlaw("lacks a member or has one of the wrong type.") }
         self.schema = schema
@@ -80,7 +82,7 @@ public struct JournalEvent: Hashable, Sendable {
     }
 
     /// The bytes of the line, with its newline.
-    var line: [UInt8] {
+    public var line: [UInt8] {
         var members = record
         members["hash"] = .string(hash)
         if let body { members["body"] = body }
@@ -93,15 +95,8 @@ public struct JournalEvent: Hashable, Sendable {
         Self.hex(SHA256.hash(data: Array(Self.domain.utf8) + JSONValue.object(record).canonical()))
     }
 
-    /// Checks hash, commitment and the place in the chain.
-    func verify(after previous: JournalEvent?) throws(JournalFlaw) {
-        let expected = (previous?.sequence ?? 0) + 1
-        guard sequence == expected else {
-            throw JournalFlaw("is numbered \(sequence): an event is missing, repeated or out of place.")
-        }
-        guard self.previous == previous?.hash ?? Self.noHash else {
-            throw JournalFlaw("does not follow the event before it: its previous hash is another.")
-        }
+    /// Checks the hash, and the commitment where the body was not erased.
+    func verify() throws(JournalFlaw) {
         guard hash == computedHash else { throw JournalFlaw("was changed after it was written: its hash does not match.") }
         switch (body, salt) {
         case (let body?, let salt?):
@@ -109,6 +104,7 @@ public struct JournalEvent: Hashable, Sendable {
             guard let bytes = Hex.bytes(salt), bytes.count == 32, Hex.text(bytes) == salt,
                 Self.commitment(salt: bytes, body: body) == commitment
             else { throw JournalFlaw("was changed after it was written: its body does not match its commitment.") }
+        case (nil, nil): break
         default: throw JournalFlaw("has lost its body or its salt.")
         }
     }
@@ -118,7 +114,7 @@ public struct JournalEvent: Hashable, Sendable {
         [
             "schema": .integer(schema), "sequence": .count(sequence), "time": .string(time.rfc3339),
             "author": .string(author), "kind": .string(kind), "commitment": .string(commitment),
-            "previous": .string(previous),
+            "previous": .texts(previous),
         ]
     }
 

@@ -25,6 +25,10 @@ enum CaseEdit: Hashable, Sendable {
     case item(ListEdit<CaseItem>)
     case note(ListEdit<CaseNote>)
     case exhibit(ListEdit<CaseExhibit>)
+    case record(ListEdit<CaseRecord>)
+    case method(ListEdit<MethodLock>)
+    case retention(ListEdit<RetentionDate>)
+    case marking(CaseMarking?)
 
     /// Does the step and answers the one that undoes it.
     func apply(to value: inout Case) -> Self {
@@ -32,6 +36,15 @@ enum CaseEdit: Hashable, Sendable {
         case .item(let edit): .item(edit.apply(to: &value.items))
         case .note(let edit): .note(edit.apply(to: &value.notes))
         case .exhibit(let edit): .exhibit(edit.apply(to: &value.exhibits))
+        case .record(let edit): .record(edit.apply(to: &value.records))
+        case .method(let edit): .method(edit.apply(to: &value.methods))
+        case .retention(let edit): .retention(edit.apply(to: &value.retention))
+        case .marking(let marking):
+            {
+                let before = value.marking
+                value.marking = marking
+                return .marking(before)
+            }()
         }
     }
 }

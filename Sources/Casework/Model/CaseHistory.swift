@@ -26,11 +26,19 @@ struct CaseHistory: Sendable {
     }
 
     private(set) var current: Case
+    /// Every event of the journal by hash and number.
+    private(set) var numbers: EventNumbers
+    /// True once the journal was merged or purged: undo then needs the whole journal (`JournalFold`).
+    private(set) var isFolded = false
     private var done: [Step] = []
     private var undone: [Step] = []
 
-    init(name: String, question: String, chain: Chain, created: UTCTime, hash: String) {
-        current = Case(name: name, question: question, chain: chain, created: created, head: 1, headHash: hash)
+    init(
+        name: String, question: String, chain: Chain, created: UTCTime, hash: String, numbers: EventNumbers
+    ) {
+        current = Case(
+            name: name, question: question, chain: chain, created: created, head: 1, headHash: hash, tips: [hash])
+        self.numbers = numbers
     }
 
     /// The event that `change` amounts to; nil when it would change nothing.
@@ -57,6 +65,16 @@ struct CaseHistory: Sendable {
         case .recovered(let file, _, let bytes):
             let title = "\(bytes) bytes of a line torn by a crash set aside as \(VisibleText.escape(file))"
             return Prepared(event: event, sequence: sequence, edits: [], title: title, move: .none)
+        case .purged(let events, let exhibits, let authority):
+            let edits: [CaseEdit] = current.exhibits.indices.filter { exhibits.contains(current.exhibits[$0].sha256) }.map {
+                var exhibit = current.exhibits[$0]
+                exhibit.isErased = true
+                return .exhibit(.replace(exhibit, at: $0))
+            }
+            let what = (events.map { "event \($0)" } + exhibits.map { "exhibit \(VisibleText.escape($0))" })
+            return Prepared(
+                event: event, sequence: sequence, edits: edits,
+                title: "\(what.joined(separator: ", ")) erased: \(VisibleText.escape(authority))", move: .none)
         case .undo(let number):
             guard let step = done.last, step.event == number else {
                 throw .refused("Event \(number) is not the one to undo next.")
@@ -88,11 +106,20 @@ struct CaseHistory: Sendable {
         }
     }
 
-    /// Makes a prepared event part of the case. `hash` is that of its journal record.
-    mutating func commit(_ prepared: Prepared, hash: String) {
+    /// What an event does, in words, whether it fits or not.
+    func title(of event: CaseEvent) -> String {
+        switch event {
+        case .change(let change): current.title(of: change)
+        case .exhibit(let sha256, let name, _): "exhibit \(VisibleText.escape(name)), SHA-256 \(sha256)"
+        default: event.kind
+        }
+    }
+
+    /// Makes a prepared event part of the case. `hash` is that of its journal record, `previous` what it follows.
+    mutating func commit(_ prepared: Prepared, hash: String, previous: [String]) {
         // Undoing takes a step's edits from the last to the first.
         var inverse: [CaseEdit] = []
-        for edit in prepared.edits { inverse.append(edit.apply(to: &current)) }
+        for edit in prepared.edits { inverse.append(Self.signed(edit, prepared.sequence, hash).apply(to: &current)) }
         inverse.reverse()
         let step = Step(event: prepared.sequence, title: prepared.title, edits: inverse)
         switch prepared.move {
@@ -105,9 +132,49 @@ struct CaseHistory: Sendable {
         case .redo:
             if let last = undone.popLast() { done.append(Step(event: last.event, title: last.title, edits: inverse)) }
         }
-        current.head = prepared.sequence
-        current.headHash = hash
+        advance(prepared.sequence, hash, previous)
+    }
+
+    /// In a folded journal: an event whose body was erased; undo steps over it.
+    mutating func commitErased(_ event: JournalEvent, isActive: Bool) {
+        if isActive { done.append(Step(event: event.number, title: "an erased event", edits: [])) }
+    }
+
+    /// In a folded journal: the event is behind us, whatever it did.
+    mutating func pass(_ event: JournalEvent) { advance(event.number, event.hash, event.previous) }
+
+    /// At the end of a folded journal: what redo would bring back, and what is to be settled.
+    mutating func finishFold(undone steps: [(event: UInt64, title: String)], conflicts: [CaseConflict]) {
+        isFolded = true
+        undone = steps.map { Step(event: $0.event, title: $0.title, edits: []) }
+        current.conflicts = conflicts
+        nameSteps()
+    }
+
+    private mutating func advance(_ number: UInt64, _ hash: String, _ previous: [String]) {
+        guard current.head < number || !current.tips.contains(hash) else { return nameSteps() }
+        numbers.add(hash, number)
+        current.head = number
+        current.tips = current.tips == previous ? [hash] : (current.tips.filter { !previous.contains($0) } + [hash]).sorted()
+        current.headHash = JournalChain.hash(of: current.tips)
+        nameSteps()
+    }
+
+    private mutating func nameSteps() {
         current.undoTitle = done.last?.title
         current.redoTitle = undone.last?.title
+    }
+
+    /// A new note or record carries the hash of the event that adds it.
+    private static func signed(_ edit: CaseEdit, _ number: UInt64, _ hash: String) -> CaseEdit {
+        switch edit {
+        case .note(.insert(var note, let place)) where note.id == number && note.event.isEmpty:
+            note.event = hash
+            return .note(.insert(note, at: place))
+        case .record(.insert(var record, let place)) where record.id == number && record.event.isEmpty:
+            record.event = hash
+            return .record(.insert(record, at: place))
+        default: return edit
+        }
     }
 }

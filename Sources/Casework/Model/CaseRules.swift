@@ -16,7 +16,14 @@ extension Case {
         case .label(let subject, let label): return Self.same(item(subject)?.label ?? "", label)
         case .role(let subject, let role): return item(subject)?.role == role
         case .flag(let subject, let flagged): return (item(subject)?.isFlagged ?? false) == flagged
+        case .colour(let subject, let colour): return item(subject)?.colour == colour
         case .editNote(let id, let text): return Self.same(notes[try place(ofNote: id)].text, text)
+        case .link(let note, let other, let isLinked): return notes[try place(ofNote: note)].links.contains(other) == isLinked
+        case .changeRecord(let id, let content): return record(id)?.content.json == content.json
+        case .review(let id, let state): return record(id)?.review.state == state
+        case .lockMethod(let asset, let method, _): return self.method(of: asset).map { Self.same($0.method, method) } ?? false
+        case .mark(let marking): return self.marking == marking
+        case .retain(let target, let until, _): return retention.first { $0.target == target }?.until == until
         default: return false
         }
     }
@@ -50,8 +57,11 @@ extension Case {
             return [try mark(subject, time) { $0.role = role }]
         case .flag(let subject, let flagged):
             return [try mark(subject, time) { $0.isFlagged = flagged }]
+        case .colour(let subject, let colour):
+            return [try mark(subject, time) { $0.colour = colour }]
         case .note(let subject, let text):
             try Self.checkNote(text)
+            try checkThere(subject)
             let note = CaseNote(id: event, subject: subject, text: text, author: author, written: time)
             return [.note(.insert(note, at: notes.count))]
         case .editNote(let id, let text):
@@ -63,6 +73,8 @@ extension Case {
             return [.note(.replace(note, at: place))]
         case .removeNote(let id):
             return [.note(.remove(at: try place(ofNote: id)))]
+        case .link, .record, .changeRecord, .removeRecord, .review, .lockMethod, .mark, .retain:
+            return [try recordEdit(for: change, event: event, CaseSignature(author: author, time: time))]
         }
     }
 
@@ -82,11 +94,15 @@ extension Case {
         case .role(let subject, let role?): return "role \(role.rawValue) for \(on(subject))"
         case .flag(let subject, true): return "flag on \(on(subject))"
         case .flag(let subject, false): return "flag removed from \(on(subject))"
+        case .colour(let subject, nil): return "colour removed from \(on(subject))"
+        case .colour(let subject, let colour?): return "colour \(colour.rawValue) for \(on(subject))"
         case .note(let subject, _): return "note on \(on(subject))"
         case .editNote(let id, _): return "change of note \(id)\(onNote(id))"
         case .removeNote(let id): return "removal of note \(id)\(onNote(id))"
         case .undo: return "undo"
         case .redo: return "redo"
+        case .link, .record, .changeRecord, .removeRecord, .review, .lockMethod, .mark, .retain:
+            return recordTitle(of: change)
         }
     }
 
@@ -114,6 +130,7 @@ extension Case {
     private func mark(
         _ subject: CaseSubject, _ time: UTCTime, _ change: (inout CaseItem) -> Void
     ) throws(CaseError) -> CaseEdit {
+        try checkThere(subject)
         if case .wholeCase = subject { throw .refused("The case itself is not an item; write a note on it instead.") }
         if case .address(let text) = subject { try Self.check(text, "The address", limit: 200, mayBeEmpty: false) }
         if let place = items.firstIndex(where: { $0.subject == subject }) {
@@ -126,22 +143,11 @@ extension Case {
         return .item(.insert(item, at: items.count))
     }
 
-    private func place(ofNote id: UInt64) throws(CaseError) -> Int {
+    func place(ofNote id: UInt64) throws(CaseError) -> Int {
         guard let place = notes.firstIndex(where: { $0.id == id }) else { throw .refused("The case has no note \(id).") }
         return place
     }
 
     /// By bytes: for `==` two spellings of an accent are the same.
-    private static func same(_ a: String, _ b: String) -> Bool { a.utf8.elementsEqual(b.utf8) }
-}
-
-extension CaseSubject {
-    /// The identifier in full, or "the case".
-    public var text: String {
-        switch self {
-        case .wholeCase: "the case"
-        case .address(let text): VisibleText.escape(text)
-        case .transaction(let id): id.description
-        }
-    }
+    static func same(_ a: String, _ b: String) -> Bool { a.utf8.elementsEqual(b.utf8) }
 }

@@ -2,13 +2,23 @@ import Encoding
 import Ledger
 
 extension CaseChange {
-    /// What the change is about; nil where it names a note or an event instead.
+    /// What the change is about; nil where it names a note, a record or an event instead.
     public var subject: CaseSubject? {
         switch self {
         case .add(let subject), .drop(let subject), .label(let subject, _), .role(let subject, _),
-            .flag(let subject, _), .note(let subject, text: _):
+            .flag(let subject, _), .colour(let subject, _), .note(let subject, text: _):
             subject
-        case .editNote, .removeNote, .undo, .redo: nil
+        case .editNote, .removeNote, .link, .record, .changeRecord, .removeRecord, .review, .lockMethod, .mark, .retain,
+            .undo, .redo:
+            nil
+        }
+    }
+
+    /// Everything of the ledger that the change names, to be checked against the chain.
+    var subjects: [CaseSubject] {
+        switch self {
+        case .record(let content), .changeRecord(_, let content): content.subjects
+        default: subject.map { [$0] } ?? []
         }
     }
 }

@@ -8,12 +8,26 @@ enum CaseDocument {
     /// The file: canonical order and escapes (RFC 8785), one member a line so that versions can be compared.
     static func bytes(of value: Case) -> [UInt8] { value.json.indented() }
 
-    /// Sequence number and hash of the event a file stands for; nil when it does not say.
-    static func head(of bytes: [UInt8]) -> (event: UInt64, hash: String)? {
-        guard let json = try? JSONValue.parse(bytes), let head = json["head"],
-            let event = head["sequence"]?.countValue, let hash = head["hash"]?.stringValue
-        else { return nil }
-        return (event, hash)
+    /// Which journal a file stands for; nil when it does not say.
+    static func head(of bytes: [UInt8]) -> CaseHead? {
+        guard let json = try? JSONValue.parse(bytes) else { return nil }
+        return json["head"].flatMap(CaseHead.init(json:))
+    }
+}
+
+/// How far a journal goes: the number of its last event, and the events that no other follows.
+struct CaseHead: Hashable, Sendable {
+    var event: UInt64
+    var tips: [String]
+
+    var json: JSONValue { ["sequence": .count(event), "tips": .texts(tips)] }
+
+    init?(json: JSONValue) {
+        guard let event = json["sequence"]?.countValue, let tips = json["tips"]?.textValues, !tips.isEmpty else {
+            return nil
+        }
+        self.event = event
+        self.tips = tips
     }
 }
 
@@ -26,10 +40,17 @@ extension Case {
             "question": .string(question),
             "chain": .string(chain.name),
             "created": .string(created.rfc3339),
-            "head": ["sequence": .count(head), "hash": .string(headHash)],
+            "head": ["sequence": .count(head), "hash": .string(headHash), "tips": .texts(tips)],
             "items": .array(items.map(\.json)),
             "notes": .array(notes.map(\.json)),
             "exhibits": .array(exhibits.map(\.json)),
+            "records": .array(records.map(\.json)),
+            "methods": .array(methods.map(\.json)),
+            "marking": .optional(marking?.rawValue),
+            "retention": .array(retention.map(\.json)),
+            "conflicts": .array(conflicts.map(\.json)),
+            "undo": .optional(undoTitle),
+            "redo": .optional(redoTitle),
         ]
     }
 }
@@ -39,7 +60,7 @@ extension CaseItem {
     public var json: JSONValue {
         [
             "subject": subject.json, "label": .string(label), "role": .optional(role?.rawValue),
-            "flagged": .bool(isFlagged), "added": .string(added.rfc3339),
+            "flagged": .bool(isFlagged), "colour": .optional(colour?.rawValue), "added": .string(added.rfc3339),
         ]
     }
 }
@@ -48,8 +69,9 @@ extension CaseNote {
     /// As one element of `case.json`.
     public var json: JSONValue {
         [
-            "id": .count(id), "subject": subject.json, "text": .string(text), "author": .string(author),
-            "written": .string(written.rfc3339), "edited": .optional(edited?.rfc3339),
+            "id": .count(id), "event": .string(event), "subject": subject.json, "text": .string(text),
+            "author": .string(author), "written": .string(written.rfc3339), "edited": .optional(edited?.rfc3339),
+            "links": .array(links.map { .count($0) }),
         ]
     }
 }
@@ -59,6 +81,7 @@ extension CaseExhibit {
     public var json: JSONValue {
         [
             "sha256": .string(sha256), "name": .string(name), "bytes": .count(bytes), "added": .string(added.rfc3339),
+            "erased": .bool(isErased),
         ]
     }
 }

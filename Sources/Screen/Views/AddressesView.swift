@@ -81,6 +81,10 @@ struct AddressesView {
         let marks = context.marks(item.subject)
         switch item.subject {
         case .wholeCase: break
+        case .edge, .record:
+            surface.put(
+                TextFit.elide(context.name(item.subject), cells: row.width - 4, glyphs: glyphs), x: row.x + 3, y: row.y,
+                role: context.role(item.role))
         case .address(let text):
             let view = context.figures(text)
             let sign = context.stateGlyph(view)

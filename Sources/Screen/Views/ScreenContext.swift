@@ -66,6 +66,8 @@ struct ScreenContext {
         case .wholeCase: "the case"
         case .address(let text): TextFit.address(text, glyphs: glyphs)
         case .transaction(let id): "tx " + TextFit.transaction(id.description, glyphs: glyphs)
+        case .edge(let id, let index): "out " + TextFit.transaction(id.description, glyphs: glyphs) + ":\(index)"
+        case .record(let id): state.openCase.record(id).map { outside($0.content.title) } ?? subject.text
         }
     }
 

@@ -31,7 +31,8 @@ struct SelectedView {
         }
         surface.titleRule(title, title: "Selected", figure: figure(subject), isFocused: false, glyphs: glyphs)
         switch subject {
-        case .wholeCase: break
+        case .wholeCase, .record: break
+        case .edge(let id, _): transaction(id, into: &surface, body)
         case .address(let text):
             body.height <= 4 ? flat(text, into: &surface, body) : tall(text, into: &surface, body)
         case .transaction(let id): transaction(id, into: &surface, body)

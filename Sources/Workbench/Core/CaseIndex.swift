@@ -17,7 +17,7 @@ public struct CaseIndex: Sendable {
             let mark = GraphMark(
                 label: item.label, role: item.role, isFlagged: item.isFlagged, notes: notes[item.subject]?.count ?? 0)
             switch item.subject {
-            case .wholeCase: break
+            case .wholeCase, .edge, .record: break
             case .address(let text):
                 guard let address = try? Address(text, on: theCase.chain) else { continue }
                 addresses[text] = address

@@ -108,7 +108,8 @@ extension WorkbenchState {
     /// Makes the graph show a subject of the case, asking where it is when that is not known.
     mutating func show(_ subject: CaseSubject, remember: Bool) -> [Effect] {
         switch subject {
-        case .wholeCase: return []
+        case .wholeCase, .record: return []
+        case .edge(let id, _): return show(.transaction(id), remember: remember)
         case .address(let text):
             guard let address = try? Address(text, on: openCase.chain) else { return [] }
             return setFocus(.address(address), remember: remember)
@@ -229,7 +230,7 @@ extension WorkbenchState {
                 addresses.append(address)
             case .transaction(let id):
                 if known.places[id] == nil { effects.append(.locate(id)) }
-            case .wholeCase: break
+            case .wholeCase, .edge, .record: break
             }
         }
         if !addresses.isEmpty { effects.append(.loadFigures(addresses)) }

@@ -53,6 +53,8 @@ extension WorkbenchState {
         case .wholeCase: "case"
         case .address(let text): "address " + text
         case .transaction(let id): "transaction \(id)"
+        case .edge(let id, let index): "edge \(id):\(index)"
+        case .record(let id): "record \(id)"
         }
     }
 

@@ -43,12 +43,13 @@ public struct ItemList: Hashable, Sendable {
         case .wholeCase: ""
         case .address(let text): text
         case .transaction(let id): id.description
+        case .edge, .record: subject.text
         }
     }
 
     private static func received(_ subject: CaseSubject, _ index: CaseIndex, _ known: Knowledge) -> UInt64? {
         switch subject {
-        case .wholeCase: return nil
+        case .wholeCase, .edge, .record: return nil
         case .address(let text):
             guard let address = index.addresses[text] else { return nil }
             return known.figures[address]?.summary.received

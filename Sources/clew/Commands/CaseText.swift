@@ -36,7 +36,7 @@ enum CaseText {
     }
 
     static func line(of event: JournalEvent) -> String {
-        let number = String(repeating: " ", count: max(0, 6 - String(event.sequence).count)) + "\(event.sequence)"
+        let number = String(repeating: " ", count: max(0, 6 - String(event.number).count)) + "\(event.number)"
         return "\(number)  \(event.time.evidence)  \(VisibleText.escape(event.author))  \(event.kind)  \(event.title)"
     }
 
@@ -51,7 +51,8 @@ enum CaseText {
                     [
                         "sequence": .integer(Int64(clamping: event.sequence)), "time": .string(event.time.rfc3339),
                         "author": .string(event.author), "kind": .string(event.kind), "title": .string(event.title),
-                        "hash": .string(event.hash), "previous": .string(event.previous),
+                        "number": .integer(Int64(clamping: event.number)), "hash": .string(event.hash),
+                        "previous": .array(event.previous.map { .string($0) }),
                         "commitment": .string(event.commitment), "body": event.body ?? .null,
                     ]
                 }), store)

@@ -39,7 +39,7 @@ enum OpenCase {
                 if value.head == before {
                     say("Nothing to do: the case is so already.")
                 } else if let event = store.events().last {
-                    say("Saved event \(event.sequence): \(event.title).")
+                    say("Saved event \(event.number): \(event.title).")
                 }
             }
             for notice in store.notices where !known.contains(notice) { say("clew: \(notice)") }

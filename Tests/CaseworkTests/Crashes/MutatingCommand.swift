@@ -32,5 +32,22 @@ struct MutatingCommand: Sendable, CustomStringConvertible {
         MutatingCommand(name: "same exhibit again") { store in
             try store.addExhibit(name: "answer.json", bytes: Array(repeating: 7, count: 3_000))
         },
+        change("colour", .colour(Sample.addresses[0], .red)),
+        change("cluster", .record(.cluster(CaseCluster(
+            name: "Collectors", role: .suspect, rule: "multi-input 1",
+            members: ["12cbQLTFMXRnSzktFkuoG3eHoMeFtpTu3S", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"])))),
+        change("finding", .record(.finding(Sample.finding))),
+        MutatingCommand(name: "change of a record") { store in
+            guard let record = store.current.records.last, case .finding(var finding) = record.content else { return }
+            finding.remark = "Looked at twice."
+            try store.apply(.changeRecord(id: record.id, .finding(finding)))
+        },
+        MutatingCommand(name: "note on a record") { store in
+            guard let record = store.current.records.last else { return }
+            try store.apply(.note(.record(record.id), text: "See there."))
+        },
+        change("method", .lockMethod(asset: "bitcoin", method: "fifo 1", reason: "Ordered by the court.")),
+        change("marking", .mark(.amber)),
+        change("retention", .retain(.wholeCase, until: "2029-12-31", reason: "Police act, section 14")),
     ]
 }
