@@ -38,7 +38,9 @@ extension WorkbenchState {
             guard let address = try? Address(text, on: openCase.chain) else { return nil }
             return ([.address(address, nil)], name(of: .address(text)))
         case .transaction(let id)?: return ([.transaction(id, height: nil)], name(of: .transaction(id)))
-        case .wholeCase?, nil: return nil
+        case .edge(let id, let index)?:
+            return ([.output(id, height: nil, index: index)], name(of: .edge(id, index)))
+        case .wholeCase?, .record?, nil: return nil
         }
     }
 
@@ -48,7 +50,7 @@ extension WorkbenchState {
         return switch subject {
         case .address(let text): text
         case .transaction(let id): "tx \(id)"
-        case .wholeCase: "the case"
+        case .wholeCase, .edge, .record: subject.text
         }
     }
 
