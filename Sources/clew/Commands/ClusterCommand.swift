@@ -95,7 +95,7 @@ struct ClusterCommand: AsyncParsableCommand {
             "warnings": .array(
                 found.view.warnings.map {
                     [
-                        "txid": .string($0.row.txid.description), "height": .integer(Int64($0.row.at.height)),
+                        "txid": .string($0.row.txid.description), "height": height($0.row, info),
                         "sizes": .array($0.sizes.map { .integer(Int64($0)) }),
                     ]
                 }),
@@ -105,7 +105,7 @@ struct ClusterCommand: AsyncParsableCommand {
             members["links"] = .array(
                 (found.links ?? []).map {
                     [
-                        "txid": .string($0.row.txid.description), "height": .integer(Int64($0.row.at.height)),
+                        "txid": .string($0.row.txid.description), "height": height($0.row, info),
                         "time": Form.time($0.row.time), "address_a": Form.address($0.from, info.chain),
                         "address_b": Form.address($0.to, info.chain),
                     ]
@@ -122,6 +122,10 @@ struct ClusterCommand: AsyncParsableCommand {
         return document.json(members)
     }
 
+    private func height(_ row: TxRow, _ info: LedgerInfo) -> JSONValue {
+        info.coverage.heightsKnown ? .integer(Int64(row.at.height)) : .null
+    }
+
     private func text(_ found: Found, _ info: LedgerInfo) -> String {
         var lines = Lines()
         let chain = info.chain
@@ -131,7 +135,8 @@ struct ClusterCommand: AsyncParsableCommand {
             if let links = found.links {
                 lines.line("together with \(other.text(on: chain)) by \(Form.count(UInt64(links.count), "transaction")):")
                 for link in links {
-                    lines.line("  \(link.row.txid)  block \(link.row.at.height), \(UTCTime(seconds: link.row.time).rfc3339)")
+                    let block = info.coverage.heightsKnown ? "block \(link.row.at.height), " : ""
+                    lines.line("  \(link.row.txid)  \(block)\(UTCTime(seconds: link.row.time).rfc3339)")
                     lines.line("    joins \(link.from.text(on: chain)) and \(link.to.text(on: chain))")
                 }
             } else {

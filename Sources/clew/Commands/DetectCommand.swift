@@ -11,15 +11,19 @@ struct DetectCommand: AsyncParsableCommand {
             A hit is an inference: it names the rule that fired, its version and what it measured. Without transactions \
             the whole ledger is read.
 
-            Detectors: \(Detectors.all.map(\.name).joined(separator: ", ")). docs/detectors.md has their rules, sources \
-            and measured errors.
+            Detectors of single transactions: \(Detectors.all.map(\.name).joined(separator: ", ")). Patterns, found in the \
+            whole ledger only and only when named: \(Pattern.allCases.map(\.rawValue).joined(separator: ", ")). \
+            docs/detectors.md has their rules, sources, thresholds and measured errors.
             """)
 
     @Argument(help: ArgumentHelp("Transaction ids: 64 hexadecimal digits (default: the whole ledger).", valueName: "id"))
     var ids: [String] = []
 
-    @Option(name: .customLong("detector"), help: ArgumentHelp("Only these detectors, by name, with commas (default: all).", valueName: "names"))
+    @Option(name: .customLong("detector"), help: ArgumentHelp("Only these detectors and patterns, by name, with commas (default: all detectors of single transactions).", valueName: "names"))
     var detectors: String?
+
+    @Option(help: ArgumentHelp("Set a threshold of a pattern, such as peel-chain.hops=6; several with commas.", valueName: "name=value"))
+    var threshold: String?
 
     @Flag(help: "Print one JSON object a hit, as soon as it is found.")
     var jsonl = false
@@ -28,21 +32,42 @@ struct DetectCommand: AsyncParsableCommand {
 
     func validate() throws {
         if jsonl, question.format.json { throw ValidationError("--json and --jsonl exclude each other.") }
-        for name in chosen ?? [] where !Detectors.all.contains(where: { $0.name == name }) {
+        for name in chosen where !Self.names.contains(name) {
             throw ValidationError(
-                "There is no detector \(VisibleText.escape(name)). There are: "
-                    + Detectors.all.map(\.name).joined(separator: ", ") + ".")
+                "There is no detector \(VisibleText.escape(name)). There are: \(Self.names.joined(separator: ", ")).")
         }
+        if !ids.isEmpty, !patterns.isEmpty {
+            throw ValidationError("Patterns are found in the whole ledger: leave the transactions out.")
+        }
+        _ = try settings()
     }
 
-    private var chosen: [String]? { detectors.map { $0.split(separator: ",").map(String.init) } }
+    private static let names = Detectors.all.map(\.name) + Pattern.allCases.map(\.rawValue)
+
+    private func settings() throws -> PatternSettings {
+        var settings = PatternSettings()
+        for text in (threshold ?? "").split(separator: ",") where !settings.set(String(text)) {
+            let names = Pattern.allCases.flatMap { pattern in pattern.defaults.keys.sorted().map { "\(pattern.rawValue).\($0)" } }
+            throw ValidationError(
+                "\(VisibleText.escape(String(text))) sets no threshold. It takes NAME=WHOLE NUMBER, and there are: "
+                    + names.joined(separator: ", ") + ".")
+        }
+        return settings
+    }
+
+    private var chosen: [String] {
+        detectors.map { $0.split(separator: ",").map(String.init) } ?? Detectors.all.map(\.name)
+    }
+
+    private var patterns: Set<Pattern> { Set(chosen.compactMap { Pattern(rawValue: $0) }) }
 
     func run() async throws {
         let wanted = try ids.map(TxCommand.typed)
+        let settings = try settings()
         let ledger = try await question.open()
         do throws(LedgerError) {
             if wanted.isEmpty {
-                try await scan(ledger)
+                try await scan(ledger, settings)
             } else {
                 let refs = try await TxCommand.refs(wanted, in: ledger)
                 let hits = try await hits(try await ledger.transactions(of: refs), in: ledger)
@@ -54,7 +79,7 @@ struct DetectCommand: AsyncParsableCommand {
         if Interruption.isAsked { throw ExitStatus.interrupted }
     }
 
-    private func scan(_ ledger: some UTXOReader) async throws(LedgerError) {
+    private func scan(_ ledger: some UTXOReader, _ settings: PatternSettings) async throws(LedgerError) {
         Interruption.watch()
         let progress = ProgressLine()
         let total = UInt64(ledger.info.coverage.ranges.reduce(0) { $0 + $1.count })
@@ -63,7 +88,8 @@ struct DetectCommand: AsyncParsableCommand {
         var looked = 0
         var blocks: UInt64 = 0
         var last: UInt32?
-        while let rows = try await walk.next(of: ledger), !Interruption.isAsked {
+        let wantsSingle = chosen.contains { Pattern(rawValue: $0) == nil }
+        while let rows = wantsSingle ? try await walk.next(of: ledger) : nil, !Interruption.isAsked {
             let found = try await self.hits(rows, in: ledger)
             looked += rows.count
             for row in rows where row.at.height != last {
@@ -73,6 +99,15 @@ struct DetectCommand: AsyncParsableCommand {
             if jsonl { print(found, ledger.info) } else { hits += found }
             progress.show("detecting", min(blocks, total), of: total, "blocks")
         }
+        if !patterns.isEmpty, !Interruption.isAsked {
+            let first = ledger.info.coverage.ranges.first?.lowerBound ?? 0
+            let found = try await ledger.patterns(patterns, settings) { height in
+                progress.show("looking for patterns", min(UInt64(height - first) + 1, total), of: total, "blocks")
+                return !Interruption.isAsked
+            }.map { FoundHit(row: $0.row, hit: $0.hit) }
+            if jsonl { print(found, ledger.info) } else { hits += found }
+            if !wantsSingle { looked = Int(clamping: try await ledger.totals().transactions) }
+        }
         progress.end()
         finish(hits, looked: looked, ledger.info, rows: [])
     }
@@ -80,7 +115,7 @@ struct DetectCommand: AsyncParsableCommand {
     private func hits(_ rows: [TxRow], in ledger: some UTXOReader) async throws(LedgerError) -> [FoundHit] {
         let hits = try await ledger.detectorHits(of: rows.map(\.at))
         return zip(rows, hits).compactMap { row, hit in
-            guard let hit, chosen.map({ $0.contains(hit.detector) }) ?? true else { return nil }
+            guard let hit, chosen.contains(hit.detector) else { return nil }
             return FoundHit(row: row, hit: hit)
         }
     }
@@ -88,7 +123,7 @@ struct DetectCommand: AsyncParsableCommand {
     // MARK: Answers
 
     private func print(_ hits: [FoundHit], _ info: LedgerInfo) {
-        for found in hits { answer(String(decoding: found.json.canonical(), as: UTF8.self) + "\n") }
+        for found in hits { answer(String(decoding: found.json(info).canonical(), as: UTF8.self) + "\n") }
     }
 
     private func finish(_ hits: [FoundHit], looked: Int, _ info: LedgerInfo, rows: [FoundHit]) {
@@ -99,12 +134,13 @@ struct DetectCommand: AsyncParsableCommand {
             let document = LedgerDocument(
                 schema: "clew-detect-1", info: info,
                 options: question.options([
-                    "detectors": .array((chosen ?? Detectors.all.map(\.name)).map { .string($0) }),
+                    "detectors": .array(chosen.map { .string($0) }),
                     "transactions": .array(ids.map { .string($0) }),
+                    "thresholds": .array((threshold ?? "").split(separator: ",").map { .string(String($0)) }),
                 ]),
                 incomplete: incomplete)
             answer(
-                document.json(["hits": .array(hits.map(\.json)), "transactions_examined": .integer(Int64(looked))]).pretty()
+                document.json(["hits": .array(hits.map { $0.json(info) }), "transactions_examined": .integer(Int64(looked))]).pretty()
                     + "\n")
             return
         }
@@ -114,7 +150,7 @@ struct DetectCommand: AsyncParsableCommand {
         for found in hits {
             lines.line("\(found.row.txid)  \(found.hit.detector)  rule \(found.hit.rule), version \(found.hit.version)")
             lines.line(
-                "  block \(found.row.at.height), \(UTCTime(seconds: found.row.time).rfc3339)  "
+                "  \(info.coverage.heightsKnown ? "block \(found.row.at.height), " : "")\(UTCTime(seconds: found.row.time).rfc3339)  "
                     + found.hit.measures.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.text)" }
                     .joined(separator: "  "))
             if !found.hit.disagreeing.isEmpty {
@@ -130,10 +166,10 @@ struct FoundHit {
     var row: TxRow
     var hit: DetectorHit
 
-    var json: JSONValue {
+    func json(_ info: LedgerInfo) -> JSONValue {
         [
             "txid": .string(row.txid.description),
-            "height": .integer(Int64(row.at.height)),
+            "height": info.coverage.heightsKnown ? .integer(Int64(row.at.height)) : .null,
             "time": Form.time(row.time),
             "detector": .string(hit.detector),
             "rule": .string(hit.rule),
