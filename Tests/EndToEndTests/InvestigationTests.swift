@@ -85,7 +85,8 @@ struct InvestigationTests {
 
         // Everything acknowledged is there; the note that nobody saved is a draft, up to its last whole word
         try terminal.start("open walk")
-        let reopened = try terminal.waitUntil(contains: "draft")
+        try terminal.waitUntil(contains: "draft")
+        let reopened = try terminal.settled()
         #expect(reopened.contains("First payment") && reopened.contains("End of the walk"))
         #expect(!reopened.contains("Half a sentence"))
         try terminal.press("n")
@@ -141,7 +142,8 @@ struct InvestigationTests {
         try terminal.press("a")
         try terminal.type("12cbQLTFMXRnSzktFkuoG3eHoMeFtpTu3T")
         try terminal.press("Enter")
-        let screen = try terminal.waitUntil(contains: "Not added")
+        try terminal.waitUntil(contains: "Not added")
+        let screen = try terminal.settled()
         #expect(screen.contains("checksum"))
         #expect(screen.contains("\n \(Self.satoshi)"))
         try terminal.press("Tab", "Enter")

@@ -48,7 +48,10 @@ final class TmuxTerminal {
 
     /// Starts `clew` with arguments that need no quoting, in the foreground of the shell.
     func start(_ arguments: String, environment: String = "") throws {
-        try type(line: "clear; \(environment) \(Clew.path) \(arguments); echo \"[exit $?]\"")
+        // What an earlier program left on the screen must not be taken for what this one shows.
+        try type(line: "clear")
+        try waitUntil("is clear") { $0.trimmingCharacters(in: .whitespacesAndNewlines) == "$" }
+        try type(line: "\(environment) \(Clew.path) \(arguments); echo \"[exit $?]\"")
     }
 
     /// Types text as it is.
