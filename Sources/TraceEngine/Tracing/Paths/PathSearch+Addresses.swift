@@ -117,7 +117,7 @@ extension PathSearch {
     }
 
     /// Which addresses were reached earlier than before, in the order in which they were met.
-    private struct Improvements {
+    struct Improvements {
         var order: [AddressRef] = []
         var at: [AddressRef: TxRef] = [:]
 

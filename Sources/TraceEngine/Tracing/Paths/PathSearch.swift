@@ -1,7 +1,7 @@
 import Ledger
 
 /// Gathers what may lead from one end to the other into a graph.
-struct PathSearch {
+struct PathSearch: Sendable {
     let question: PathQuestion
     var graph = PathGraph()
     /// What each node stands for.
