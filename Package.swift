@@ -32,7 +32,8 @@ let package = Package(
         .executableTarget(
             name: "clew",
             dependencies: [
-                "Terminal", "Evidence", "Casework", "Simulation", "LedgerSources", "LedgerStore", "TraceEngine",
+                "Terminal", "Evidence", "Casework", "Simulation", "LedgerIndex", "LedgerSources", "LedgerStore",
+                "TraceEngine",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

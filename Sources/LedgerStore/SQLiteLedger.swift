@@ -114,6 +114,12 @@ public final class SQLiteLedger: UTXOReader {
         }
     }
 
+    /// What SQLite finds wrong with its file, a sentence each; none when it is whole.
+    public func faults() throws(LedgerError) -> [String] {
+        let found = try read { db in try String.fetchAll(db, sql: "PRAGMA integrity_check") }
+        return found.filter { $0 != "ok" }.map { "\(pool.path) is damaged: \($0)." }
+    }
+
     // MARK: Reading
 
     /// Runs `body` on one state of the file, and explains what goes wrong.

@@ -12,6 +12,8 @@ import Ledger
 public final class IndexLedgerWriter: LedgerWriter {
     public let chain: Chain
     public private(set) var resumeAfter: UInt32?
+    /// The greatest height that a later run goes on after; nil where blocks did not come in ascending heights.
+    public var keptThrough: UInt32? { log.isAscending ? log.ascendingThrough : nil }
     /// Blocks this writer added, and blocks that were there already.
     public private(set) var added: UInt64 = 0
     public private(set) var skipped: UInt64 = 0

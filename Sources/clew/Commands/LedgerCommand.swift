@@ -1,13 +1,12 @@
 import ArgumentParser
 import Encoding
 import Ledger
-import LedgerStore
 
 /// `clew ledger ...`: making ledgers and asking what they hold.
 struct LedgerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ledger", abstract: "Import blocks into a ledger, and show what a ledger holds.",
-        subcommands: [LedgerImportCommand.self, LedgerInfoCommand.self])
+        commandName: "ledger", abstract: "Import blocks into a ledger, show what a ledger holds, and check it.",
+        subcommands: [LedgerImportCommand.self, LedgerInfoCommand.self, LedgerCheckCommand.self])
 }
 
 /// `clew ledger info`: counts, coverage and digest.
@@ -20,10 +19,10 @@ struct LedgerInfoCommand: AsyncParsableCommand {
     func run() async throws {
         let ledger = try await question.open()
         let totals: LedgerTotals
-        do { totals = try ledger.totals() } catch { throw failure(error) }
+        do { totals = try await ledger.totals() } catch { throw failure(error) }
         answer(
             question.format.json
-                ? json(totals, ledger.info).pretty() + "\n" : text(totals, ledger.info, folder: ledger.folder))
+                ? json(totals, ledger.info).pretty() + "\n" : text(totals, ledger.info, folder: question.ledger.folder()))
     }
 
     private func json(_ totals: LedgerTotals, _ info: LedgerInfo) -> JSONValue {

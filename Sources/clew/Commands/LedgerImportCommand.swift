@@ -2,7 +2,6 @@ import ArgumentParser
 import Encoding
 import Ledger
 import LedgerSources
-import LedgerStore
 
 /// `clew ledger import PATH...`: blocks or exports into a ledger.
 struct LedgerImportCommand: AsyncParsableCommand {
@@ -27,6 +26,12 @@ struct LedgerImportCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "The height of the first block, where the files do not say. It is shown as assumed.", valueName: "height"))
     var height: UInt32?
+
+    @Option(
+        help: ArgumentHelp(
+            "How a new ledger is kept: index (fast) or sqlite (one file that other programs read too).",
+            valueName: "kind"))
+    var store: LedgerOpening.Store?
 
     @OptionGroup var format: JSONOptions
 
@@ -72,17 +77,26 @@ struct LedgerImportCommand: AsyncParsableCommand {
             return .stopped("Interrupted before anything was written. Run the same command to import.")
         }
         let folder = ledger.folder(chain: plan.chain.name)
-        let writer = try SQLiteLedgerWriter.open(folder: folder, chain: plan.chain, fingerprint: plan.fingerprint)
+        let writer = try LedgerOpening.writer(
+            at: folder, chain: plan.chain, fingerprint: plan.fingerprint, store: store)
+        writer.report(
+            { line.show($0, UInt64($1), of: UInt64($2), "steps") }, isCancelled: { Interruption.isAsked })
         let resumedAfter = writer.resumeAfter
         line.end()
         if let kept = resumedAfter { say("Going on after block \(kept), where the import was interrupted.") }
-        let report = try plan.run(into: writer, progress: progress, isCancelled: isCancelled)
+        let report: ImportReport
+        do throws(LedgerError) {
+            report = try plan.run(into: writer, progress: progress, isCancelled: isCancelled)
+        } catch {
+            if isCancelled() { return .stopped("Interrupted. \(error.sentence)") }
+            throw error
+        }
         if report.wasCancelled {
             let kept = writer.keptThrough.map { "What was read up to block \($0) is kept" } ?? "Nothing was kept yet"
             return .stopped(
                 "Interrupted. \(kept); the ledger is as it was. Run the same command to go on from there.")
         }
-        let info = try SQLiteLedger.open(at: folder).info
+        let info = try LedgerOpening.open(at: folder).info
         return .done(
             ImportResult(
                 report: report, info: info, folder: folder, added: writer.added, skipped: writer.skipped,
@@ -93,6 +107,7 @@ struct LedgerImportCommand: AsyncParsableCommand {
         [
             "paths": .array(paths.map { .string($0) }),
             "chain": .optional(chain),
+            "store": .optional(store?.rawValue),
             "height": height.map { .integer(Int64($0)) } ?? .null,
         ]
     }
@@ -149,3 +164,5 @@ private struct ImportResult {
         ])
     }
 }
+
+extension LedgerOpening.Store: ExpressibleByArgument {}

@@ -4,7 +4,6 @@ import Encoding
 import Evidence
 import Foundation
 import Ledger
-import LedgerStore
 
 /// `clew report`: the evidence summary of a case.
 struct ReportCommand: AsyncParsableCommand {
@@ -68,7 +67,7 @@ struct ReportCommand: AsyncParsableCommand {
         var path = ledgerOptions.folder(chain: value.chain.name)
         if !ledgerOptions.isNamed, let last = ViewFile(casePath: store.folder).read().ledger { path = last }
         do {
-            return try await EvidenceSummary.make(of: value, ledger: SQLiteLedger.open(at: path))
+            return try await EvidenceSummary.make(of: value, ledger: LedgerOpening.open(at: path))
         } catch {
             throw failure("\(error) Name a ledger with --ledger, or use --without-ledger for a summary without figures.")
         }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Encoding
 import Ledger
-import LedgerStore
 import TraceEngine
 
 /// `clew tx ID...`: transactions with their inputs and outputs.

@@ -2,7 +2,6 @@ import ArgumentParser
 import Casework
 import Foundation
 import Ledger
-import LedgerStore
 import Screen
 import Terminal
 import Workbench
@@ -46,7 +45,7 @@ struct OpenCommand: AsyncParsableCommand {
     struct Opening {
         var store: CaseStore
         var casePath: String
-        var ledger: SQLiteLedger?
+        var ledger: (any UTXOReader)?
         var ledgerPath: String?
         var standing: LedgerStanding
         var notices: [String]
@@ -77,7 +76,7 @@ struct OpenCommand: AsyncParsableCommand {
         var opening = Opening(
             store: store, casePath: casePath, standing: .missing(""), notices: [notice].compactMap { $0 } + store.notices)
         do throws(LedgerError) {
-            let ledger = try SQLiteLedger.open(at: ledgerPath)
+            let ledger = try LedgerOpening.open(at: ledgerPath)
             guard ledger.info.chain == chain else {
                 throw LedgerError(
                     "The ledger \(ledgerPath) is of \(ledger.info.chain), this case is on \(chain). Name another with --ledger.")

@@ -1,7 +1,6 @@
 import Foundation
 import Ledger
 import LedgerSources
-import LedgerStore
 
 /// The sample case's blocks as a ledger of their own, imported when the sample is opened first.
 enum SampleLedger {
@@ -10,8 +9,8 @@ enum SampleLedger {
         guard !FileManager.default.fileExists(atPath: sample.ledgerPath + "/MANIFEST") else { return }
         do throws(LedgerError) {
             guard let plan = try LedgerImport(paths: [sample.blocksPath]).plan() else { return }
-            let writer = try SQLiteLedgerWriter.open(
-                folder: sample.ledgerPath, chain: plan.chain, fingerprint: plan.fingerprint)
+            let writer = try LedgerOpening.writer(
+                at: sample.ledgerPath, chain: plan.chain, fingerprint: plan.fingerprint, store: nil)
             _ = try plan.run(into: writer)
         } catch {
             throw failure("The blocks of the sample case could not be imported. \(error.sentence)")

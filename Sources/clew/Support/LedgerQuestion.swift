@@ -1,7 +1,6 @@
 import ArgumentParser
 import Encoding
 import Ledger
-import LedgerStore
 
 /// What every question to a ledger has in common: which ledger, as of when, and how to print the answer.
 struct LedgerQuestion: ParsableArguments {
@@ -14,11 +13,11 @@ struct LedgerQuestion: ParsableArguments {
     @OptionGroup var format: JSONOptions
 
     /// Opens the ledger as of the height asked for.
-    func open() async throws -> SQLiteLedger {
+    func open() async throws -> any UTXOReader {
         do throws(LedgerError) {
-            let ledger = try SQLiteLedger.open(at: ledger.folder())
+            let ledger = try LedgerOpening.open(at: ledger.folder())
             guard let at else { return ledger }
-            return try ledger.snapshot(at: at)
+            return try await ledger.snapshot(at: at)
         } catch {
             throw failure(error)
         }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Encoding
 import Foundation
 import Ledger
-import LedgerStore
 
 /// Which ledger to ask.
 struct LedgerOptions: ParsableArguments {
