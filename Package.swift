@@ -20,7 +20,11 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 
 let package = Package(
     name: "clew",
-    products: [.executable(name: "clew", targets: ["clew"])],
+    products: [
+        .executable(name: "clew", targets: ["clew"]),
+        // For the package in Benchmarks.
+        .library(name: "LedgerIndex", targets: ["LedgerIndex", "Ledger"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),

@@ -85,20 +85,91 @@ extension IndexView {
         UInt32(min(UInt64(segments[place].transactionCount), end - min(end, segments[place].firstTransaction)))
     }
 
-    /// Sums over what an address received: what a pass over its history costs at least.
-    public func received(_ address: UInt64) throws(LedgerError) -> (outputs: Int, value: UInt64) {
-        var outputs = 0
-        var value: UInt64 = 0
-        try eachPart(of: address) { segment, entry, bound throws(LedgerError) in
-            let rows = try segment.rows(entry).receipts
-            guard let first = rows.baseAddress else { return }
+    /// An output an address received, as `eachReceipt` hands it out.
+    public struct Receipt: Sendable {
+        public var value: UInt64
+        /// The transaction and the output's index in it.
+        public var transaction: UInt64
+        public var index: UInt32
+        /// Block time, seconds since 1970.
+        public var time: UInt32
+    }
+
+    /// Calls `body` with every output an address received, in ledger order: rows that lie beside each other.
+    @inlinable
+    public func eachReceipt(of address: UInt64, _ body: (Receipt) -> Void) throws(LedgerError) {
+        var part = 0
+        while let rows = try receipts(of: address, part: &part) {
             var place = 0
-            while place < rows.count, first[place].tx < bound {
-                value &+= first[place].value
-                outputs += 1
+            while place < rows.count {
+                body(rows[place])
                 place += 1
             }
         }
-        return (outputs, value)
+    }
+
+    /// The rows of one segment after the other; `part` begins at 0. Nil after the last.
+    @usableFromInline
+    func receipts(of address: UInt64, part: inout Int) throws(LedgerError) -> ReceiptRows? {
+        if part == 0 {
+            let (place, local) = try check(address)
+            part = place + 1
+            return ReceiptRows(segments[place], try segments[place].rows(try segments[place].address(local)).receipts, bound(place))
+        }
+        guard part < count else { return nil }
+        let (home, local) = try segment(ofAddress: address)
+        return try segments[home].withKey(of: local) { key throws(LedgerError) in
+            while part < count, segments[part].firstTransaction < end {
+                let place = part
+                part += 1
+                if let there = try segments[place].find(key) {
+                    return ReceiptRows(
+                        segments[place], try segments[place].rows(try segments[place].address(there)).receipts,
+                        bound(place))
+                }
+            }
+            return nil
+        }
+    }
+
+    /// Rows of one segment up to the snapshot's end.
+    @usableFromInline
+    struct ReceiptRows {
+        private let rows: UnsafeBufferPointer<clew_receipt>
+        private let first: UInt64
+        @usableFromInline let count: Int
+
+        init(_ segment: SegmentView, _ rows: UnsafeBufferPointer<clew_receipt>, _ bound: UInt32) {
+            self.rows = rows
+            first = segment.firstTransaction
+            var count = rows.count
+            while count > 0, rows[count - 1].tx >= bound { count -= 1 }
+            self.count = count
+        }
+
+        @usableFromInline subscript(place: Int) -> Receipt {
+            let row = rows[place]
+            return Receipt(value: row.value, transaction: first + UInt64(row.tx), index: row.index, time: row.time)
+        }
+    }
+
+    /// Tells the system that reads will jump about, so that it does not read ahead.
+    public func adviseRandom() {
+        for segment in storage.segments { segment.adviseRandom() }
+    }
+
+    /// Gives the mapped pages back; they are read again when needed.
+    public func release() {
+        for segment in storage.segments { segment.release() }
+    }
+
+    /// The values of all outputs, a part a segment, compared with their checksums.
+    public func outputValues() throws(LedgerError) -> [UnsafeBufferPointer<UInt64>] {
+        var parts: [UnsafeBufferPointer<UInt64>] = []
+        for place in 0..<count {
+            try segments[place].touch(.outputValue)
+            parts.append(UnsafeBufferPointer(start: segments[place].outputValue, count: Int(segments[place].outputCount)))
+        }
+        return parts
     }
 }

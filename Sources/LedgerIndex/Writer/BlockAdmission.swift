@@ -51,7 +51,7 @@ extension IndexLedgerWriter {
     private func merge(_ block: BlockRows, _ there: Held) throws(LedgerError) -> AppendOutcome {
         var merged: BlockRows
         if let place = log.places[block.height] {
-            merged = try BlockBytes.rows(place.record, try log.load(place, into: ScratchBuffer()))
+            merged = try log.rows(place)
         } else if let stored = try stored(block.height) {
             merged = try view.rows(ofBlock: stored.place, in: stored.segment)
         } else {

@@ -138,6 +138,14 @@ final class ImportLog {
         pending.removeAll(keepingCapacity: true)
     }
 
+    /// A block as it was appended.
+    func rows(_ place: Place) throws(LedgerError) -> BlockRows {
+        let scratch = ScratchBuffer()
+        let rows = try BlockBytes.rows(place.record, try load(place, into: scratch))
+        withExtendedLifetime(scratch) {}
+        return rows
+    }
+
     /// Rows and stated inputs of a block.
     func load(_ place: Place, into scratch: ScratchBuffer) throws(LedgerError) -> UnsafeRawBufferPointer {
         if !pending.isEmpty { try flush() }

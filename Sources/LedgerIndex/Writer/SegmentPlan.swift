@@ -9,6 +9,11 @@ extension IndexLedgerWriter {
         let dropped = log.droppedFrom.map { from in view.count > 0 && view.segments[view.count - 1].lastHeight >= from } ?? false
         guard current == nil || !log.places.isEmpty || dropped else { return nil }
         var (kept, planned) = try plan()
+        guard kept > 0 || !planned.isEmpty else {
+            throw LedgerError(
+                "Nothing would be left of the ledger \(folder.path): every block is dropped and none is added. Remove "
+                    + "the folder, if that is what is meant.")
+        }
         var manifests = Array((current?.segments ?? []).prefix(kept))
         var segments = Array(view.storage.segments.prefix(kept))
         var digest = LedgerDigest(chain: chain)
@@ -55,8 +60,8 @@ extension IndexLedgerWriter {
         // Small segments are put together with what follows them, so that there are never many.
         var pile = 0
         for place in log.places.values { pile += Int(place.record.transactions) }
-        for segment in kept..<view.count { pile += Int(view.segments[segment].transactionCount) }
-        while kept > 0, Int(view.segments[kept - 1].transactionCount) < pile { 
+        for segment in kept..<view.count { pile += try remaining(of: segment) }
+        while kept > 0, Int(view.segments[kept - 1].transactionCount) < pile {
             kept -= 1
             pile += Int(view.segments[kept].transactionCount)
         }
@@ -71,6 +76,13 @@ extension IndexLedgerWriter {
         planned += log.places.values.map { .logged($0) }
         planned.sort { $0.height < $1.height }
         return (kept, planned[...])
+    }
+
+    /// Transactions of a segment that are not dropped.
+    private func remaining(of segment: Int) throws(LedgerError) -> Int {
+        let rows = view.segments[segment]
+        guard let dropped = log.droppedFrom else { return Int(rows.transactionCount) }
+        return Int(try rows.lowerBound(TxRef(height: dropped, position: 0)))
     }
 
     /// The blocks of the next segment: all but the head's, as far as they fit, or the head's.

@@ -1,0 +1,68 @@
+import Foundation
+import Ledger
+import LedgerIndex
+
+/// Imports of the synthetic chain, each in a process of its own so that its memory can be told.
+enum ImportBenchmark {
+    /// What making the blocks alone takes.
+    private static func generating(_ transactions: Int) -> Double {
+        var chain = SyntheticChain(transactions: transactions)
+        let start = seconds()
+        while chain.next() != nil {}
+        return seconds() - start
+    }
+
+    static func index(folder: String, transactions: Int) throws {
+        let making = generating(transactions)
+        let before = residentPeak()
+        var steps: [(IndexBuildStep, Double)] = []
+        let start = seconds()
+        let writer = try IndexLedgerWriter.open(
+            folder: folder + "/index", chain: .bitcoinRegtest, fingerprint: "benchmark")
+        writer.progress = { step, _, _ in
+            if steps.last?.0 != step { steps.append((step, seconds())) }
+        }
+        var chain = SyntheticChain(transactions: transactions)
+        while let block = chain.next() { try writer.append(block.rows) }
+        let appended = seconds()
+        try writer.finish()
+        let end = seconds()
+        tell("index", transactions, end - start - making, making, before)
+        print("  reading and logging \(duration(appended - start - making))", terminator: "")
+        for (place, step) in steps.enumerated() {
+            let until = place + 1 < steps.count ? steps[place + 1].1 : end
+            print(", \(step.0) \(duration(until - step.1))", terminator: "")
+        }
+        print("\n  inputs \(chain.inputs), outputs \(chain.outputs), addresses \(chain.addresses)")
+    }
+
+    static func sqlite(folder: String, transactions: Int) throws {
+        // First pass: which transaction spends each output.
+        var chain = SyntheticChain(transactions: transactions)
+        var spenders: [UInt32] = []
+        var made: UInt32 = 0
+        while let block = chain.next() {
+            var place = 0
+            for rows in block.rows.transactions {
+                for _ in rows.inputs {
+                    spenders[Int(block.spent[place].output)] = made
+                    place += 1
+                }
+                for _ in rows.outputs { spenders.append(.max) }
+                made += 1
+            }
+        }
+        let making = generating(transactions)
+        let before = residentPeak()
+        let start = seconds()
+        let peer = try SQLitePeer(folder + "/peer.sqlite")
+        try peer.load(SyntheticChain(transactions: transactions), spenders: spenders)
+        tell("sqlite", transactions, seconds() - start - making, making, before)
+    }
+
+    private static func tell(_ name: String, _ transactions: Int, _ taken: Double, _ making: Double, _ before: Int) {
+        print(
+            "import \(name): \(duration(taken)), \(Int(Double(transactions) / taken)) tx/s without making the blocks "
+                + "(\(duration(making))); peak resident \(residentPeak() >> 20) MiB, of which \(before >> 20) MiB before it began")
+    }
+}
