@@ -45,7 +45,7 @@ struct OpenCommand: AsyncParsableCommand {
     struct Opening {
         var store: CaseStore
         var casePath: String
-        var ledger: (any UTXOReader)?
+        var ledger: OpenLedger?
         var ledgerPath: String?
         var standing: LedgerStanding
         var notices: [String]

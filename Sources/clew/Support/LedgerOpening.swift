@@ -12,10 +12,10 @@ enum LedgerOpening {
     }
 
     /// Opens the ledger in `folder`, whichever kind it is.
-    static func open(at folder: String) throws(LedgerError) -> any UTXOReader {
+    static func open(at folder: String) throws(LedgerError) -> OpenLedger {
         switch try store(at: folder) {
-        case .index: try IndexLedger.open(at: folder)
-        case .sqlite, nil: try SQLiteLedger.open(at: folder)
+        case .index: .index(try IndexLedger.open(at: folder))
+        case .sqlite, nil: .sqlite(try SQLiteLedger.open(at: folder))
         }
     }
 

@@ -13,7 +13,7 @@ struct LedgerQuestion: ParsableArguments {
     @OptionGroup var format: JSONOptions
 
     /// Opens the ledger as of the height asked for.
-    func open() async throws -> any UTXOReader {
+    func open() async throws -> OpenLedger {
         do throws(LedgerError) {
             let ledger = try LedgerOpening.open(at: ledger.folder())
             guard let at else { return ledger }
