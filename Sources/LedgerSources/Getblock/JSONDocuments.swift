@@ -29,7 +29,13 @@ struct JSONDocuments {
             try file.read(at: offset, count: min(Self.chunk, file.size - offset), into: &buffer)
             for (index, byte) in buffer.enumerated() {
                 if isText {
-                    if isEscaped { isEscaped = false } else if byte == 92 { isEscaped = true } else if byte == 34 { isText = false }
+                    if isEscaped {
+                        isEscaped = false
+                    } else if byte == 92 {
+                        isEscaped = true
+                    } else if byte == 34 {
+                        isText = false
+                    }
                 } else if byte == 34 {
                     isText = true
                 } else if byte == 123 || byte == 91 {

@@ -28,8 +28,10 @@ public enum Detectors {
         hit(of: shape).flatMap { $0.isCoinJoin ? $0 : nil }
     }
 
-    private static let order: [Detector] =
-        [Whirlpool.mix, Wasabi1.levelled, Wasabi1.single, Wasabi2.detector, Whirlpool.premix, EqualOutputs.joinMarket, EqualOutputs.generic]
+    private static let order: [Detector] = [
+        Whirlpool.mix, Wasabi1.levelled, Wasabi1.single, Wasabi2.detector, Whirlpool.premix, EqualOutputs.joinMarket,
+        EqualOutputs.generic,
+    ]
 
     private static func mayHit(_ shape: TransactionShape) -> Bool {
         shape.dataOutputs == 1 || (shape.inputs.count >= 2 && (shape.mostFrequent?.count ?? 0) >= 2)

@@ -12,9 +12,11 @@ struct ClusterCommand: AsyncParsableCommand {
             transaction; inputs of at most --dust join nothing. It is an inference: it fails where several owners sign \
             one transaction.
 
-            Change rules are off unless named: \(ChangeRule.allCases.map { "\($0.rawValue) (\($0.text))" }.joined(separator: "; ")). \
+            Change rules are off unless named: \(Self.changes). \
             Several with commas: any of them; joined with +: all of them; not-RULE: not that one.
             """)
+
+    private static let changes = ChangeRule.allCases.map { "\($0.rawValue) (\($0.text))" }.joined(separator: "; ")
 
     @Argument(help: ArgumentHelp("An address of the ledger's chain.", valueName: "address"))
     var address: String
@@ -28,7 +30,9 @@ struct ClusterCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("An input of at most this many base units joins nothing.", valueName: "value"))
     var dust: UInt64 = 546
 
-    @Option(help: ArgumentHelp("Warn of transactions that join two clusters of at least this many addresses.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp(
+            "Warn of transactions that join two clusters of at least this many addresses.", valueName: "number"))
     var large: UInt32 = 100
 
     @OptionGroup var question: LedgerQuestion

@@ -19,10 +19,16 @@ struct DetectCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Transaction ids: 64 hexadecimal digits (default: the whole ledger).", valueName: "id"))
     var ids: [String] = []
 
-    @Option(name: .customLong("detector"), help: ArgumentHelp("Only these detectors and patterns, by name, with commas (default: all detectors of single transactions).", valueName: "names"))
+    @Option(
+        name: .customLong("detector"),
+        help: ArgumentHelp(
+            "Only these detectors and patterns, by name, with commas (default: all detectors of single transactions).",
+            valueName: "names"))
     var detectors: String?
 
-    @Option(help: ArgumentHelp("Set a threshold of a pattern, such as peel-chain.hops=6; several with commas.", valueName: "name=value"))
+    @Option(
+        help: ArgumentHelp(
+            "Set a threshold of a pattern, such as peel-chain.hops=6; several with commas.", valueName: "name=value"))
     var threshold: String?
 
     @Flag(help: "Print one JSON object a hit, as soon as it is found.")
@@ -129,7 +135,9 @@ struct DetectCommand: AsyncParsableCommand {
     private func finish(_ hits: [FoundHit], looked: Int, _ info: LedgerInfo, rows: [FoundHit]) {
         print(rows, info)
         if jsonl { return }
-        let incomplete = (Interruption.isAsked ? ["The search was interrupted before the end of the ledger."] : []) + info.coverage.shortfalls
+        let incomplete =
+            (Interruption.isAsked ? ["The search was interrupted before the end of the ledger."] : [])
+            + info.coverage.shortfalls
         if question.format.json {
             let document = LedgerDocument(
                 schema: "clew-detect-1", info: info,

@@ -56,8 +56,10 @@ public enum Pattern: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .peelChain: ["Any wallet that pays again and again from one coin meets it."]
         case .fanIn, .fanOut, .gatherScatter: ["Shops, pools, employers and exchanges meet it."]
-        case .scatterGather: ["Customers of one exchange who pay the same shop meet it; addresses in more than {hub} payments are skipped."]
-        case .cycle, .roundTrip: ["Change to a new address hides the way back; addresses in more than {hub} payments are skipped."]
+        case .scatterGather:
+            ["Customers of one exchange who pay the same shop meet it; addresses in more than {hub} payments are skipped."]
+        case .cycle, .roundTrip:
+            ["Change to a new address hides the way back; addresses in more than {hub} payments are skipped."]
         case .dust: ["Tokens rest on outputs of this size: such transactions meet it."]
         }
     }

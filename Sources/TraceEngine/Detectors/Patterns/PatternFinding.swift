@@ -22,8 +22,10 @@ public struct PatternHit: Hashable, Sendable {
 extension UTXOReader {
     /// The findings with addresses and transaction ids in place of handles, in ledger order of the anchors.
     func named(_ findings: [PatternFinding], _ settings: PatternSettings) async throws(LedgerError) -> [PatternHit] {
-        let sorted = findings.enumerated().sorted { ($0.element.anchor, $0.offset) < ($1.element.anchor, $1.offset) }.map(\.element)
-        let addresses = try await names(of: sorted.flatMap { $0.addresses.values.flatMap { $0.prefix(PatternFinding.listed) } })
+        let sorted = findings.enumerated().sorted { ($0.element.anchor, $0.offset) < ($1.element.anchor, $1.offset) }
+            .map(\.element)
+        let addresses = try await names(
+            of: sorted.flatMap { $0.addresses.values.flatMap { $0.prefix(PatternFinding.listed) } })
         let refs = Array(
             Set(sorted.flatMap { [$0.anchor] + $0.transactions.values.flatMap { $0.prefix(PatternFinding.listed) } }))
         let rows = Dictionary(zip(refs, try await transactions(of: refs)), uniquingKeysWith: { first, _ in first })
