@@ -16,6 +16,12 @@ public struct UTCTime: Hashable, Comparable, Sendable {
         return "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
     }
 
+    /// `2024`
+    public var year: String { String(date.dropLast(6)) }
+
+    /// `2024-02`
+    public var month: String { String(date.dropLast(3)) }
+
     /// `02-21`, where a title or heading carries the year.
     public var monthDay: String { String(date.dropFirst(date.count - 5)) }
 

@@ -28,7 +28,7 @@ final class Painter {
     }
 
     /// Brings the screen to `surface`; `cursor` shows the terminal's own cursor there.
-    func paint(_ surface: Surface, theme: Theme, cursor: (column: Int, row: Int)?) {
+    func paint(_ surface: Surface, theme: Theme, cursor: Surface.Position?) {
         if theme != shownTheme {
             shownTheme = theme
             shown = nil

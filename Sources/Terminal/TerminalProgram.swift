@@ -24,17 +24,14 @@ public protocol TerminalProgram {
     /// Hands out what the terminal is asked to do, once; called after events and messages were taken.
     mutating func takeRequests() -> [TerminalRequest]
 
-    /// Draws the whole screen at that size. Called at most once for all that was taken together.
+    /// Draws the whole screen at that size, and says where the terminal's own cursor stands. Called at most once for
+    /// all that was taken together.
     func render(width: Int, height: Int) -> Surface
-
-    /// Where the terminal's own cursor stands, for text that is typed and for screen readers; nothing hides it.
-    func cursor(width: Int, height: Int) -> (column: Int, row: Int)?
 }
 
 extension TerminalProgram {
     public mutating func handle(_ reply: TerminalReply) {}
     public mutating func takeRequests() -> [TerminalRequest] { [] }
-    public func cursor(width: Int, height: Int) -> (column: Int, row: Int)? { nil }
 }
 
 /// What only the terminal can do.

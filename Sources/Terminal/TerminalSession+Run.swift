@@ -34,7 +34,7 @@ extension TerminalSession {
 
     private func draw(_ program: some TerminalProgram) {
         let surface = program.render(width: size.columns, height: size.rows)
-        painter.paint(surface, theme: program.theme, cursor: program.cursor(width: size.columns, height: size.rows))
+        painter.paint(surface, theme: program.theme, cursor: surface.cursor)
     }
 
     /// Does what the program asks for; answers whether it asked for anything.

@@ -97,9 +97,10 @@ struct InvestigationTests {
         // Undo takes back the label, redo brings it again
         try terminal.press("u")
         try terminal.waitUntil(contains: "saved 7")
-        try terminal.waitUntil(lacks: "First payment")
+        try terminal.waitUntil(contains: "Undo: label “First payment”")
+        try terminal.waitUntil(lacks: "tx First payment")
         try terminal.press("C-r")
-        try terminal.waitUntil(contains: "First payment")
+        try terminal.waitUntil(contains: "tx First payment")
 
         // Export: the same bytes from the workbench and from the command line
         try terminal.press("x")

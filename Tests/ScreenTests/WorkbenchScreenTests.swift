@@ -74,6 +74,56 @@ struct WorkbenchScreenTests {
         state.ledger = .missing("No ledger is at /x.")
         #expect(WorkbenchScreen.draw(state).row(22).hasPrefix(" bitcoin   no ledger"))
     }
+
+    @Test("a sentence too long for the last row rises above it whole")
+    func longMessage() throws {
+        var state = try Sample.state(80, 24)
+        let path = "/home/mk/.local/share/clew/cases/" + String(repeating: "long-folder-name/", count: 6) + "lantern-summary-412.html"
+        _ = update(&state, .reported([path], ["00"]))
+        let rows = WorkbenchScreen.draw(state).text.split(separator: "\n")
+        #expect(rows.map { $0.trimmingPrefix(" ").replacing(" ", with: "") }.joined().contains(path))
+    }
+
+    @Test("the year is on the screen: in the heading when all are of one, else in the rows")
+    func years() throws {
+        var state = try Sample.state(80, 24)
+        #expect(WorkbenchScreen.draw(state).row(2).contains(" 2024 "))
+        guard var view = state.known.figures.values.first else {
+            Issue.record("no figures")
+            return
+        }
+        view.lastTime = 1_231_469_665
+        _ = update(&state, .figures([view]))
+        let screen = WorkbenchScreen.draw(state).text
+        #expect(screen.contains(" 2009-01 ") && screen.contains(" 2024-02 "))
+        state.columns = 120
+        state.rows = 40
+        let narrow = WorkbenchScreen.draw(state).text
+        #expect(narrow.contains(" 2009 ") && narrow.contains(" 2024 "))
+    }
+
+    @Test("a wide character under the cursor of a prompt keeps its two cells")
+    func wideUnderCursor() throws {
+        var state = try Sample.state(80, 24)
+        Sample.press("L", &state)
+        _ = update(&state, .terminal(.paste("日本")))
+        for _ in 0..<2 { _ = update(&state, .terminal(.key(.left))) }
+        let surface = WorkbenchScreen.draw(state)
+        #expect(surface.row(23).contains("日本"))
+        let at = surface.cursor
+        #expect(at?.row == 23)
+        #expect(surface[at?.column ?? 0, 23].glyph == "日")
+    }
+
+    @Test("a ledger of one block says its height once")
+    func oneBlock() throws {
+        var state = try Sample.state(80, 24)
+        state.ledger = .open(
+            LedgerInfo(
+                chain: .bitcoin, coverage: Coverage(ranges: [928_848...928_848]), tipHash: nil, tipTime: 1_711_471_167,
+                digest: Array(repeating: 7, count: 32)))
+        #expect(WorkbenchScreen.draw(state).row(22).hasPrefix(" bitcoin block 928,848   tip"))
+    }
 }
 
 /// A small case of its own for goldens, not the sample case.

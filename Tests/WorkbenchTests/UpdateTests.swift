@@ -247,4 +247,12 @@ struct UpdateTests {
         #expect(later.state.drafts == [.new(.address(Session.pizza)): "unfinished"])
         #expect(later.state.viewMemory == memory)
     }
+
+    @Test("undo and redo say what they take back and bring again")
+    func undoIsNamed() {
+        var session = Session([Session.item(Session.genesis)])
+        session.state.openCase.undoTitle = "flag on Genesis"
+        session.press("u")
+        #expect(session.state.toast?.text == "Undo: flag on Genesis. Ctrl-r brings it back.")
+    }
 }

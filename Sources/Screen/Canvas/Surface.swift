@@ -21,6 +21,14 @@ public struct Surface: Hashable, Sendable {
     public let height: Int
     /// Row by row, `width` cells each.
     public private(set) var cells: [Cell]
+    /// Where the terminal's own cursor belongs: at the text that is typed, for input methods and screen readers.
+    public internal(set) var cursor: Position?
+
+    /// A column and a row.
+    public struct Position: Hashable, Sendable {
+        public var column: Int
+        public var row: Int
+    }
 
     public init(width: Int, height: Int) {
         self.width = max(0, width)

@@ -50,7 +50,7 @@ struct GraphLabel {
                 let name = style.name(address, state.names, cells: min(16, room))
                 (text, role) = (place + " " + name.text, name.role)
             } else if let time = node.time, cells >= 10 {
-                (text, role) = (UTCTime(seconds: time).monthDay + " " + place, .link)
+                (text, role) = (state.day(time) + " " + place, .link)
             } else {
                 (text, role) = (place, .link)
             }
@@ -62,7 +62,7 @@ struct GraphLabel {
     private static func transaction(
         _ tx: TxRef, _ node: GraphNode, _ state: GraphState, _ style: GraphStyle, cells: Int
     ) -> (String, Role) {
-        let date = node.time.map { UTCTime(seconds: $0).monthDay } ?? "..-.."
+        let date = node.time.map { state.day($0) } ?? "..-.."
         let room = min(16, cells - 6)
         if let txid = node.txid, let mark = state.names.transactions[txid], !mark.label.isEmpty, room >= 4 {
             return (date + " " + TextFit.elide(VisibleText.escape(mark.label), cells: room, glyphs: style.glyphs),
@@ -124,5 +124,15 @@ struct GraphLabel {
         var text = style.amount(overflow ? value : up)
         while text.hasSuffix("0"), text.split(separator: ".").last.map({ $0.count > 5 }) == true { text.removeLast() }
         return text
+    }
+}
+
+extension GraphState {
+    /// When a row happened, in five cells: month and day where every row shown is of one year, which the title gives,
+    /// else the year alone.
+    func day(_ time: UInt32) -> String {
+        guard let times = scene.times else { return UTCTime(seconds: time).monthDay }
+        let isOneYear = UTCTime(seconds: times.lowerBound).year == UTCTime(seconds: times.upperBound).year
+        return isOneYear ? UTCTime(seconds: time).monthDay : TextFit.pad(UTCTime(seconds: time).year, to: 5)
     }
 }

@@ -26,7 +26,7 @@ struct GraphPathText {
     private func name(_ id: GraphNodeID) -> String {
         guard let node = state.scene.nodes[id] else { return "" }
         if case .transaction = id.item {
-            let date = node.time.map { UTCTime(seconds: $0).monthDay + " " } ?? ""
+            let date = node.time.map { state.day($0) + " " } ?? ""
             let sign = id.column == 0 ? style.glyphs[.focus] + " " : ""
             return sign + date + style.name(node.txid, state.names).text
         }

@@ -1,3 +1,4 @@
+import Encoding
 import Ledger
 import Workbench
 
@@ -22,6 +23,14 @@ public enum GraphTitle {
             return hops == 1 ? "bow-tie" : "hop columns \(style.glyphs[.plusMinus])\(hops)"
         }
         return "hop columns \(style.hop(first)) to \(style.hop(last))"
+    }
+
+    /// `2024`, or `2009–2011`: rows of one year show month and day, rows of several the year.
+    public static func years(_ state: GraphState, style: GraphStyle) -> String {
+        guard let times = state.scene.times else { return "" }
+        let first = UTCTime(seconds: times.lowerBound).year
+        let last = UTCTime(seconds: times.upperBound).year
+        return first == last ? first : first + style.glyphs[.rangeDash] + last
     }
 
     /// `7 single 21.5 % + 5 groups 78.5 %`, or `100 % of value shown`: always a share of value, never of rows.

@@ -8,6 +8,13 @@ import Workbench
 struct AddressesView {
     let context: ScreenContext
     let isFocused: Bool
+    private let days: ListDays
+
+    init(context: ScreenContext, isFocused: Bool) {
+        self.context = context
+        self.isFocused = isFocused
+        days = ListDays(context)
+    }
 
     private var state: WorkbenchState { context.state }
     private var glyphs: GlyphSet { context.glyphs }
@@ -46,7 +53,9 @@ struct AddressesView {
             let y = area.y + row
             switch lines[index] {
             case .blank: break
-            case .heading(let text): surface.put(text, x: area.x + 1, y: y, role: .muted)
+            case .heading(let text):
+                surface.put(text, x: area.x + 1, y: y, role: .muted)
+                if index == 0 { surface.put(days.heading, x: area.x + 32, y: y, role: .muted) }
             case .item(let item):
                 let isSelected = item.subject == selected
                 draw(item, into: &surface, Rect(x: area.x, y: y, width: area.width, height: 1), isWide: isWide)
@@ -64,8 +73,8 @@ struct AddressesView {
         surface.put("name              address", x: 3, y: y, role: .muted)
         surface.put("received", endingAt: 53, y: y, role: .muted)
         surface.put("balance", endingAt: 67, y: y, role: .muted)
-        surface.put("last", x: 69, y: y, role: .muted)
-        surface.put("marks", x: 74, y: y, role: .muted)
+        surface.put(days.heading, x: days.column, y: y, role: .muted)
+        surface.put("marks", endingAt: 80, y: y, role: .muted)
     }
 
     private func empty(into surface: inout Surface, _ area: Rect) {
@@ -93,7 +102,7 @@ struct AddressesView {
             let elided = distinct(text)
             let known = view.map(\.isKnown) ?? false
             let complete = view?.summary.complete ?? false
-            let last = view?.lastTime.map { UTCTime(seconds: $0).monthDay } ?? ""
+            let last = view?.lastTime.map { days.text($0, isWide: isWide) } ?? ""
             if isWide {
                 surface.put(
                     TextFit.elide(name, cells: 16, glyphs: glyphs), x: row.x + 3, y: row.y, role: context.role(item.role))
@@ -104,8 +113,8 @@ struct AddressesView {
                 } else {
                     surface.put(view == nil ? waiting : "not in this ledger", endingAt: row.x + 67, y: row.y, role: .muted)
                 }
-                surface.put(last, x: row.x + 69, y: row.y, role: .text)
-                surface.put(marks, x: row.x + 75, y: row.y, role: .flag)
+                surface.put(last, x: row.x + days.column, y: row.y, role: .text)
+                surface.put(marks, x: row.x + min(days.isOneYear ? 75 : 76, 80 - TextWidth.cells(of: marks)), y: row.y, role: .flag)
             } else {
                 surface.put(
                     TextFit.elide(name.isEmpty ? elided : name, cells: 16, glyphs: glyphs), x: row.x + 3, y: row.y,
@@ -121,13 +130,13 @@ struct AddressesView {
             surface.put("tx", x: row.x + 1, y: row.y, role: .muted)
             let name = context.outside(item.label)
             let elided = TextFit.transaction(id.description, glyphs: glyphs)
-            let day = view.map { UTCTime(seconds: $0.row.time).monthDay } ?? ""
+            let day = view.map { days.text($0.row.time, isWide: isWide) } ?? ""
             if isWide {
                 surface.put(TextFit.elide(name, cells: 16, glyphs: glyphs), x: row.x + 4, y: row.y, role: .strong)
                 surface.put(elided, x: row.x + 21, y: row.y, role: .id)
                 if let value = view?.outputValue { surface.amount(context.coin(value), endingAt: row.x + 53, y: row.y) }
-                surface.put(day, x: row.x + 69, y: row.y, role: .text)
-                surface.put(marks, x: row.x + 75, y: row.y, role: .flag)
+                surface.put(day, x: row.x + days.column, y: row.y, role: .text)
+                surface.put(marks, x: row.x + min(days.isOneYear ? 75 : 76, 80 - TextWidth.cells(of: marks)), y: row.y, role: .flag)
             } else {
                 surface.put(
                     TextFit.elide(name.isEmpty ? elided : name, cells: 15, glyphs: glyphs), x: row.x + 4, y: row.y,

@@ -85,7 +85,8 @@ struct FrameView {
 
     private func coverage(_ info: LedgerInfo) -> String {
         guard let first = info.coverage.ranges.first?.lowerBound, let last = info.tip else { return "empty" }
-        return AmountText.grouped(UInt64(first)) + glyphs[.rangeDash] + AmountText.grouped(UInt64(last))
+        let start = AmountText.grouped(UInt64(first))
+        return first == last ? "block " + start : start + glyphs[.rangeDash] + AmountText.grouped(UInt64(last))
     }
 
     /// Prompt, toast or hints.
@@ -103,25 +104,50 @@ struct FrameView {
             surface.put(" Ctrl-s save  Ctrl-e editor  Esc keep as draft", x: 0, y: y, role: .muted)
         case nil:
             if let toast = state.toast {
-                let text = context.outside(toast.text)
-                surface.put(
-                    " " + TextFit.elide(text, cells: surface.width - 2, glyphs: glyphs), x: 0, y: y,
-                    role: toast.kind == .warning ? .warning : .prompt)
+                say(toast, into: &surface, y: y)
             } else {
                 hints(into: &surface, y: y)
             }
         }
     }
 
+    /// A sentence in the last row; one that is too long for it rises above it whole.
+    private func say(_ toast: Toast, into surface: inout Surface, y: Int) {
+        let lines = TextFit.wrap(context.outside(toast.text), cells: surface.width - 2)
+        let role: Role = toast.kind == .warning ? .warning : .prompt
+        guard lines.count > 1 else {
+            surface.put(" " + (lines.first ?? ""), x: 0, y: y, role: role)
+            return
+        }
+        message(toast.kind == .warning ? "Warning" : "Message", figure: "", lines.map { ($0, role) }, above: y, into: &surface)
+        surface.put(" Any key goes on.", x: 0, y: y, role: .muted)
+    }
+
+    /// Lines on a sheet that ends above the status row.
+    func message(
+        _ title: String, figure: String, _ lines: [(text: String, role: Role)], above y: Int, into surface: inout Surface
+    ) {
+        let shown = lines.prefix(max(0, y - 4))
+        let top = y - 2 - shown.count
+        surface.fill(x: 0, y: top, width: surface.width, height: shown.count + 1, role: .sheet)
+        surface.titleRule(
+            Rect(x: 0, y: top, width: surface.width, height: 1), title: title, figure: figure, isFocused: true,
+            glyphs: glyphs)
+        for (row, line) in shown.enumerated() { surface.put(line.text, x: 1, y: top + 1 + row, role: line.role) }
+    }
+
+    /// A line being typed: its text before the cursor stays in sight, whatever its length.
     func editor(_ line: LineEditor, before: String, hint: String, into surface: inout Surface, y: Int) {
-        var x = surface.put(" " + before, x: 0, y: y, role: .prompt)
+        var x = surface.put(" " + TextFit.elide(before, cells: surface.width / 2, glyphs: glyphs), x: 0, y: y, role: .prompt)
         if line.text.isEmpty, !hint.isEmpty { surface.put(hint, x: x + 2, y: y, role: .muted) }
-        let room = surface.width - x - 2
-        let head = TextFit.suffix(of: context.outside(line.head), cells: room)
-        x = surface.put(head, x: x, y: y, role: .prompt)
-        let tail = context.outside(line.tail)
-        surface.put(tail.isEmpty ? " " : String(tail.prefix(1)), x: x, y: y, role: .cursor, selected: true)
-        surface.put(String(tail.dropFirst()), x: x + 1, y: y, role: .prompt, limit: max(0, surface.width - x - 2))
+        let under = line.tail.first.map { context.outside(String($0)) } ?? " "
+        let cells = max(1, TextWidth.cells(of: under))
+        let room = surface.width - x - cells - 1
+        x = surface.put(TextFit.suffix(of: context.outside(line.head), cells: room), x: x, y: y, role: .prompt)
+        surface.put(under, x: x, y: y, role: .cursor, selected: true)
+        surface.cursor = Surface.Position(column: x, row: y)
+        x += cells
+        surface.put(context.outside(String(line.tail.dropFirst())), x: x, y: y, role: .prompt, limit: max(0, surface.width - x - 1))
     }
 
     /// What is possible with the row under the cursor first, then the view; what does not fit falls off.

@@ -18,9 +18,16 @@ struct GraphView {
             }
             return
         }
+        let figure = GraphTitle.figure(graph, style: style)
+        let parts = [
+            GraphTitle.subject(graph, style: style), GraphTitle.years(graph, style: style), GraphTitle.mode(graph, style: style),
+        ].filter { !$0.isEmpty }
+        // What has no room whole is left out from the end: the year says more than the mode.
+        let room = title.width - TextWidth.cells(of: figure) - 20
+        let fitting = (1...parts.count).last { TextWidth.cells(of: parts[..<$0].joined(separator: "   ")) <= room } ?? 1
         surface.titleRule(
-            title, title: "2 Graph", subject: "\(GraphTitle.subject(graph, style: style))   \(GraphTitle.mode(graph, style: style))",
-            figure: GraphTitle.figure(graph, style: style), isFocused: isFocused, glyphs: context.glyphs)
+            title, title: "2 Graph", subject: parts[..<fitting].joined(separator: "   "), figure: figure,
+            isFocused: isFocused, glyphs: context.glyphs)
         GraphDrawing.draw(
             graph, on: &surface, x: body.x, y: body.y, width: body.width, height: body.height, style: style)
     }

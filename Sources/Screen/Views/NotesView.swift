@@ -24,14 +24,16 @@ struct NotesView {
             return
         }
         if body.width >= 110 {
-            let listWidth = body.width * 3 / 5
-            list(notes.here + notes.elsewhere, into: &surface, Rect(x: body.x, y: body.y, width: listWidth, height: body.height))
+            let area = ScreenLayout.noteList(in: body, notes: notes.here.count + notes.elsewhere.count)
+            let listWidth = area.width
+            list(notes.here + notes.elsewhere, into: &surface, area)
             surface.verticalRule(x: body.x + listWidth, y: body.y, length: body.height, glyphs: glyphs)
             text(of: shown(notes), into: &surface, Rect(x: body.x + listWidth + 1, y: body.y, width: body.width - listWidth - 1, height: body.height))
         } else if isFocused {
             let all = notes.here + notes.elsewhere
-            let listRows = min(all.count + 1, max(3, body.height / 2))
-            list(all, into: &surface, Rect(x: body.x, y: body.y, width: body.width, height: listRows))
+            let area = ScreenLayout.noteList(in: body, notes: all.count)
+            let listRows = area.height
+            list(all, into: &surface, area)
             surface.horizontalRule(x: body.x, y: body.y + listRows, length: body.width, role: .separator, glyphs: glyphs)
             text(of: shown(notes), into: &surface, Rect(x: body.x, y: body.y + listRows + 1, width: body.width, height: body.height - listRows - 1))
         } else {

@@ -11,7 +11,11 @@ struct PromptView {
         switch prompt.purpose {
         case .add:
             frame.editor(prompt.line, before: "add: ", hint: "type or paste an address or a transaction id", into: &surface, y: y)
-            complaint(into: &surface, y)
+            if let complaint = prompt.complaint {
+                complain("Not added", complaint, into: &surface, y)
+            } else {
+                hint("\(context.glyphs[.enterKey]) add  Esc back", after: "add: ", into: &surface, y)
+            }
         case .filter:
             frame.editor(prompt.line, before: "/ ", hint: "words, role:victim, flagged, noted, amount>0.1, not …", into: &surface, y: y)
             let rows = context.state.listRows.count
@@ -21,6 +25,7 @@ struct PromptView {
         case .label(let subject):
             let question = "label of \(context.name(subject)): "
             frame.editor(prompt.line, before: question, hint: "", into: &surface, y: y)
+            if let complaint = prompt.complaint { complain("Not saved", complaint, into: &surface, y) }
             hint("\(context.glyphs[.enterKey]) save  Esc back", after: question, into: &surface, y)
         case .role(let subject):
             surface.put(
@@ -38,23 +43,12 @@ struct PromptView {
     }
 
     /// The reason on rows of its own above the prompt, with the likely correction.
-    private func complaint(into surface: inout Surface, _ y: Int) {
-        guard let complaint = prompt.complaint else {
-            hint("\(context.glyphs[.enterKey]) add  Esc back", after: "add: ", into: &surface, y)
-            return
-        }
-        var lines = TextFit.wrap(context.outside(complaint), cells: surface.width - 2)
+    private func complain(_ title: String, _ complaint: String, into surface: inout Surface, _ y: Int) {
+        var lines = TextFit.wrap(context.outside(complaint), cells: surface.width - 2).map { (text: $0, role: Role.warning) }
         if let suggestion = prompt.suggestion {
-            lines.append("Tab takes the only address that one changed character explains:")
-            lines.append(suggestion)
+            lines.append(("Tab takes the only address that one changed character explains:", .warning))
+            lines.append((suggestion, .id))
         }
-        let top = y - 1 - lines.count - 1
-        surface.fill(x: 0, y: top, width: surface.width, height: lines.count + 2, role: .sheet)
-        surface.titleRule(
-            Rect(x: 0, y: top, width: surface.width, height: 1), title: "Not added", figure: "nothing was changed",
-            isFocused: true, glyphs: context.glyphs)
-        for (row, line) in lines.enumerated() {
-            surface.put(line, x: 1, y: top + 1 + row, role: line == prompt.suggestion ? .id : .warning)
-        }
+        FrameView(context: context).message(title, figure: "nothing was changed", lines, above: y, into: &surface)
     }
 }

@@ -26,6 +26,15 @@ struct ScreenContext {
         state.known.places[id]?.last.flatMap { state.known.transactions[$0] }
     }
 
+    /// When the ledger last saw an address or transaction, in seconds since 1970; nil when that is not known.
+    func lastTime(_ subject: CaseSubject) -> UInt32? {
+        switch subject {
+        case .wholeCase: nil
+        case .address(let text): figures(text)?.lastTime
+        case .transaction(let id): transaction(id)?.row.time
+        }
+    }
+
     /// `¶2`, or nothing.
     func noteMark(_ subject: CaseSubject) -> String {
         let count = (state.index.notes[subject] ?? []).count

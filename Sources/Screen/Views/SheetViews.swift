@@ -153,7 +153,11 @@ struct SheetViews {
             surface.put(line, x: 1, y: area.y + 2 + row, role: .text)
         }
         let y = area.y + 2 + cursorRow - top
-        surface.mark(x: 1 + cursorColumn, y: y, width: 1, role: .cursor, selected: true)
+        // A wide character is marked whole.
+        let isWide = surface[2 + cursorColumn, y].glyph.isEmpty
+        surface.mark(x: 1 + cursorColumn, y: y, width: isWide ? 2 : 1, role: .cursor, selected: true)
+        surface.cursor = Surface.Position(column: 1 + cursorColumn, row: y)
+        more(below: rows.count - top - height, above: top, area, into: &surface)
     }
 
     /// The text broken into rows, and where its cursor is. Breaks anywhere, so that typing never moves words about.

@@ -24,11 +24,17 @@ extension CommandTable {
             unless: { state in
                 writable(state) ?? (state.openCase.undoTitle == nil ? "nothing is left to undo" : nil)
             }
-        ) { $0.change(.undo) },
+        ) { state in
+            if let title = state.openCase.undoTitle { state.toast = .news("Undo: \(title). Ctrl-r brings it back.") }
+            return state.change(.undo)
+        },
         Command(
             "redo", [.control("r")], "bring back what was undone", place: .everywhere,
             unless: { state in writable(state) ?? (state.openCase.redoTitle == nil ? "nothing was undone" : nil) }
-        ) { $0.change(.redo) },
+        ) { state in
+            if let title = state.openCase.redoTitle { state.toast = .news("Redo: \(title). u takes it back.") }
+            return state.change(.redo)
+        },
         Command(
             "report", [.character("x")], "write the evidence summary as Markdown and HTML", place: .everywhere,
             unless: { state in

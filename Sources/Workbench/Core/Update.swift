@@ -75,7 +75,7 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
         }
         return state.store(text, to: target)
     case .reported(let paths, _):
-        state.toast = .news("Written: \(paths.joined(separator: ", "))")
+        state.toast = .news("Written:\n\(paths.joined(separator: "\n"))")
         return []
     case .said(let sentence):
         state.toast = .news(sentence)
@@ -138,8 +138,8 @@ private func handle(_ event: TerminalEvent, _ state: inout WorkbenchState) -> [E
     case .click(let column, let row):
         state.toast = nil
         return state.click(column: column, row: row)
-    case .wheel(_, _, let step):
-        return state.input == nil ? state.moveCursor(by: step) : []
+    case .wheel(let column, let row, let step):
+        return state.wheel(column: column, row: row, by: step)
     }
 }
 
@@ -166,7 +166,7 @@ extension WorkbenchState {
     mutating func paste(_ text: String) -> [Effect] {
         switch input {
         case .prompt(var prompt)?:
-            prompt.line.insert(text.trimmingEdges)
+            prompt.line.insert(text.trimmingEdges, limit: LineEditor.pasteLimit)
             prompt.complaint = nil
             input = .prompt(prompt)
         case .help(var sheet)?:
@@ -182,30 +182,10 @@ extension WorkbenchState {
         case nil:
             let effects = perform("add")
             guard case .prompt(var prompt)? = input else { return effects }
-            prompt.line.insert(text.trimmingEdges)
+            prompt.line.insert(text.trimmingEdges, limit: LineEditor.pasteLimit)
             input = .prompt(prompt)
         }
         return []
-    }
-
-    /// A click gives a pane the focus and, in the list, puts the cursor on the row.
-    mutating func click(column: Int, row: Int) -> [Effect] {
-        guard input == nil else { return [] }
-        let layout = ScreenLayout(state: self)
-        if let stub = layout.stubs.first(where: { $0.row.y == row }) {
-            pane = stub.pane
-            return []
-        }
-        guard let space = layout.panes.first(where: { $0.title.contains(column, row) || $0.body.contains(column, row) })
-        else { return [] }
-        pane = space.pane
-        guard pane == .addresses, space.body.contains(column, row) else { return [] }
-        let isWide = ScreenLayout.isWideList(space.body)
-        let lines = ListLine.lines(of: listRows, isWide: isWide)
-        let index = row - space.body.y - (isWide ? 1 : 0) + list.top
-        guard lines.indices.contains(index), let subject = lines[index].subject else { return [] }
-        list.cursor = subject
-        return followList(remember: false)
     }
 }
 

@@ -11,6 +11,9 @@ public struct GraphScene: Hashable, Sendable {
     /// The one row of column 0.
     public internal(set) var focus: GraphNodeID
 
+    /// The earliest and the latest block time of the rows, in seconds since 1970; nil when none is known.
+    public internal(set) var times: ClosedRange<UInt32>?
+
     init(focus: GraphNodeID) { self.focus = focus }
 
     /// The outermost columns that hold a row.
@@ -26,6 +29,12 @@ public struct GraphScene: Hashable, Sendable {
     public func outward(of id: GraphNodeID, left: Bool) -> [GraphNodeID] {
         let column = id.column + (left ? -1 : 1)
         return (columns[column] ?? []).filter { nodes[$0]?.edges.contains { $0.inner == id } == true }
+    }
+
+    /// Notes the span of block times, for titles that give the year.
+    mutating func measureTimes() {
+        let known = nodes.values.lazy.compactMap(\.time)
+        if let first = known.min(), let last = known.max() { times = first...last }
     }
 
     /// Puts the columns together from the rows placed under each row.

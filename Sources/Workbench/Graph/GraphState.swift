@@ -154,6 +154,7 @@ public struct GraphState: Hashable, Sendable {
         let trail = path
         var builder = GraphBuilder(self)
         scene = builder.build()
+        scene.measureTimes()
         layout = GraphLayout(scene: scene, rows: viewport.rows)
         if scene.nodes[cursor] == nil { cursor = trail.last { scene.nodes[$0] != nil } ?? scene.focus }
         follow()

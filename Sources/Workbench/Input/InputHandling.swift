@@ -61,6 +61,12 @@ extension WorkbenchState {
             list.filter = ItemFilter(text)
             return followList(remember: false)
         case .label(let subject):
+            guard text.utf8.count <= Case.labelLimit else {
+                var prompt = prompt
+                prompt.complaint = "The label has \(text.utf8.count) bytes; at most \(Case.labelLimit) are kept. Write a note for more."
+                input = .prompt(prompt)
+                return []
+            }
             return text == label(of: subject) ? [] : change(.label(subject, text))
         case .role: return []
         case .add: return add(text, prompt)
@@ -79,33 +85,6 @@ extension WorkbenchState {
         guard role != nil || key == .character("-") else { return [] }
         input = nil
         return role == index.items[subject]?.role ? [] : change(.role(subject, role))
-    }
-
-    /// Adds an address or transaction that was typed, or says what is wrong with it and stays.
-    private mutating func add(_ text: String, _ prompt: Prompt) -> [Effect] {
-        guard !text.isEmpty else { return [] }
-        var prompt = prompt
-        let subject: CaseSubject
-        if let id = TxID(text) {
-            subject = .transaction(id)
-        } else {
-            do throws(AddressError) {
-                subject = .address(try Address(text, on: openCase.chain).text(on: openCase.chain))
-            } catch {
-                prompt.complaint = "“\(text)”: \(error.reason)."
-                prompt.suggestion = error.suggestion
-                input = .prompt(prompt)
-                return []
-            }
-        }
-        pane = .addresses
-        list.filter = ItemFilter("")
-        guard index.items[subject] == nil else {
-            list.cursor = subject
-            toast = .news("Already in the case.")
-            return followList(remember: false)
-        }
-        return change(.add(subject))
     }
 
     // MARK: Help and palette

@@ -4,6 +4,9 @@ public struct LineEditor: Hashable, Sendable {
     /// Index of the character before which typing goes.
     public private(set) var cursor: Int
 
+    /// Characters that a pasted list of addresses may have.
+    public static let pasteLimit = 65_536
+
     public init(_ text: String = "") {
         characters = Array(text)
         cursor = characters.count

@@ -76,6 +76,17 @@ public struct ScreenLayout: Hashable, Sendable {
     /// Where a pane is; nil while it is folded.
     public func space(of pane: Pane) -> PaneSpace? { panes.first { $0.pane == pane } }
 
+    /// The pane at a cell, its title included.
+    public func space(at column: Int, _ row: Int) -> PaneSpace? {
+        panes.first { $0.title.contains(column, row) || $0.body.contains(column, row) }
+    }
+
+    /// The rows of the list of notes while the pane has the focus; the text stands beside it or below.
+    public static func noteList(in body: Rect, notes: Int) -> Rect {
+        if body.width >= 110 { return Rect(x: body.x, y: body.y, width: body.width * 3 / 5, height: body.height) }
+        return Rect(x: body.x, y: body.y, width: body.width, height: min(notes + 1, max(3, body.height / 2)))
+    }
+
     /// Whether the list has room for a full table rather than a column of names.
     public static func isWideList(_ body: Rect) -> Bool { body.width >= 78 }
 

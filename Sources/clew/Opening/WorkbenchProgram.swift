@@ -56,8 +56,6 @@ struct WorkbenchProgram: TerminalProgram {
 
     func render(width: Int, height: Int) -> Surface { WorkbenchScreen.draw(state, glyphs: isASCII ? .ascii : theme.glyphs) }
 
-    func cursor(width: Int, height: Int) -> (column: Int, row: Int)? { nil }
-
     private mutating func carryOut(_ effects: [Effect]) {
         for effect in effects {
             switch effect {
