@@ -29,9 +29,9 @@ struct ScreenContext {
     /// When the ledger last saw an address or transaction, in seconds since 1970; nil when that is not known.
     func lastTime(_ subject: CaseSubject) -> UInt32? {
         switch subject {
-        case .wholeCase: nil
+        case .wholeCase, .record: nil
         case .address(let text): figures(text)?.lastTime
-        case .transaction(let id): transaction(id)?.row.time
+        case .transaction(let id), .edge(let id, _): transaction(id)?.row.time
         }
     }
 
