@@ -79,9 +79,10 @@ struct WorkbenchScreenTests {
     func longMessage() throws {
         var state = try Sample.state(80, 24)
         let path = "/home/mk/.local/share/clew/cases/" + String(repeating: "long-folder-name/", count: 6) + "lantern-summary-412.html"
-        _ = update(&state, .reported([path], ["00"]))
+        _ = update(&state, .reported(["/short/summary.md", path], ["00", "01"]))
         let rows = WorkbenchScreen.draw(state).text.split(separator: "\n")
         #expect(rows.map { $0.trimmingPrefix(" ").replacing(" ", with: "") }.joined().contains(path))
+        #expect(rows.contains { $0.hasPrefix(" /short/summary.md ") })
     }
 
     @Test("the year is on the screen: in the heading when all are of one, else in the rows")
