@@ -27,10 +27,22 @@ struct DamagedSegmentTests {
         var outputs = Batch<OutputRow>(), outpoints = Batch<Outpoint>(), history = Batch<OutputRef>()
         try ledger.outputs(of: expected.order, into: &outputs)
         try ledger.outpoints(of: expected.order, into: &outpoints)
+        var inputs = Batch<InputRow>()
+        try ledger.inputs(of: expected.order, into: &inputs)
         _ = try ledger.find(Array(expected.carriers.keys))
         let refs = try ledger.find(expected.known).compactMap(\.self)
         guard refs.count == expected.known.count else { throw LedgerError("Addresses are missing.") }
         try ledger.history(of: refs, Cursor(), into: &history)
+        _ = try ledger.transactions(of: expected.order)
+        _ = try ledger.summaries(of: refs)
+        _ = try ledger.scripts(
+            of: expected.order.enumerated().flatMap { k, ref in
+                (0..<outputs[key: k].count).map { OutputRef(tx: ref, index: UInt32($0)) }
+            })
+        for block in tiny.blocks {
+            let found = try #require(try ledger.view.block(at: block.height))
+            _ = try ledger.view.rows(ofBlock: found.place, in: found.segment)
+        }
         _ = try ledger.addresses(of: refs)
     }
 
@@ -47,7 +59,7 @@ struct DamagedSegmentTests {
             try bytes.write(to: URL(filePath: segment))
             let faults = try IndexCheck.run(at: folder.file("ledger"))?.faults ?? []
             #expect(!faults.isEmpty, "byte \(place)")
-            // All of this small segment is under one checksum, so whatever is used first meets it.
+            // Every page of this small segment is of some column, and all are used.
             await #expect(throws: LedgerError.self, "byte \(place)") { try await use() }
         }
         try whole.write(to: URL(filePath: segment))

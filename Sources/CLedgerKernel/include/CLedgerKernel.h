@@ -66,9 +66,13 @@ struct clew_log_record {
 /// Asks for a cache line that will be read soon.
 static inline void clew_prefetch(const void *address) { __builtin_prefetch(address, 0, 1); }
 
-/// A byte that several threads read and set to the same value.
-static inline uint8_t clew_load(const uint8_t *byte) { return __atomic_load_n(byte, __ATOMIC_ACQUIRE); }
-static inline void clew_store(uint8_t *byte, uint8_t value) { __atomic_store_n(byte, value, __ATOMIC_RELEASE); }
+/// A bit that several threads read, and set but never clear.
+static inline int clew_bit(const uint8_t *bits, size_t place) {
+    return __atomic_load_n(bits + (place >> 3), __ATOMIC_ACQUIRE) >> (place & 7) & 1;
+}
+static inline void clew_set_bit(uint8_t *bits, size_t place) {
+    __atomic_fetch_or(bits + (place >> 3), (uint8_t)(1 << (place & 7)), __ATOMIC_RELEASE);
+}
 
 /// CRC-32C (Castagnoli) of `count` bytes, going on from `crc`; 0 to begin.
 uint32_t clew_crc32c(uint32_t crc, const void *bytes, size_t count);

@@ -13,20 +13,29 @@ extension SegmentBuild {
         end = (end + 4095) & ~4095
         guard ftruncate(descriptor, off_t(end)) == 0 else { throw SystemFailure.system(errno, "written", path) }
 
-        var table: [UInt32] = []
+        var pages: [UInt32] = []
         let scratch = ScratchBuffer()
         var at = SegmentHeader.byteCount
         while at < end {
             try step(.seal, at, end * 2)
-            let size = min(SegmentHeader.checkedBytes, end - at)
+            let size = min(1 << 20, end - at)
             let bytes = scratch.reserve(size)
             try TemporaryFile.read(bytes, size, at: at, descriptor, path)
-            table.append(clew_crc32c(0, bytes, size))
+            for start in stride(from: 0, to: size, by: SegmentHeader.pageBytes) {
+                pages.append(clew_crc32c(0, bytes + start, min(SegmentHeader.pageBytes, size - start)))
+            }
             at += size
         }
+        var groups: [UInt32] = []
+        for start in stride(from: 0, to: pages.count, by: SegmentHeader.pagesTogether) {
+            let count = min(SegmentHeader.pagesTogether, pages.count - start)
+            groups.append(pages.withUnsafeBytes { clew_crc32c(0, $0.baseAddress.map { $0 + start * 4 }, count * 4) })
+        }
+        let groupBytes = groups.count * 4
+        let table = groups + pages
         try table.withRaw { raw throws(LedgerError) in
             header.checksums = SegmentHeader.Place(offset: UInt64(end), length: UInt64(raw.count))
-            header.checksumsChecksum = clew_crc32c(0, raw.baseAddress, raw.count)
+            header.checksumsChecksum = clew_crc32c(0, raw.baseAddress, groupBytes)
             if let base = raw.baseAddress { try TemporaryFile.write(base, raw.count, at: end, descriptor, path) }
         }
         try header.encoded().withRaw { raw throws(LedgerError) in

@@ -4,15 +4,17 @@ import Ledger
 
 /// A segment's file, mapped into memory until the last value that reads it is gone.
 ///
-/// Opening reads the header and nothing else. A MiB of the rest is compared with its checksum when it is first touched.
+/// Opening reads the header and nothing else. A page of the rest is compared with its checksum when it is first touched.
 final class MappedSegment: @unchecked Sendable {
     let path: String
     let header: SegmentHeader
     let base: UnsafeRawPointer
     let size: Int
-    /// One byte a MiB behind the header: 1 once it was compared.
+    /// One bit a page behind the header: set once it was compared.
     let checked: UnsafeMutablePointer<UInt8>
-    private let checkedCount: Int
+    /// The same for the checksums of a MiB, and behind them for the checksums of these.
+    private let checkedGroups: UnsafeMutablePointer<UInt8>
+    let pageCount: Int
 
     init(path: String) throws(LedgerError) {
         let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC)
@@ -38,41 +40,59 @@ final class MappedSegment: @unchecked Sendable {
         self.path = path
         self.size = size
         base = UnsafeRawPointer(mapped)
-        checkedCount = Int(header.checksums.length / 4)
-        checked = .allocate(capacity: checkedCount + 1)
-        checked.initialize(repeating: 0, count: checkedCount + 1)
+        pageCount = header.pages
+        checked = Self.bits(pageCount)
+        checkedGroups = Self.bits(header.pageGroups + 1)
+    }
+
+    private static func bits(_ count: Int) -> UnsafeMutablePointer<UInt8> {
+        let bits = UnsafeMutablePointer<UInt8>.allocate(capacity: count / 8 + 1)
+        bits.initialize(repeating: 0, count: count / 8 + 1)
+        return bits
     }
 
     deinit {
         munmap(UnsafeMutableRawPointer(mutating: base), size)
         checked.deallocate()
+        checkedGroups.deallocate()
     }
 
-    /// Compares one MiB with its checksum.
-    func verify(_ place: Int) throws(LedgerError) {
-        guard place >= 0, place < checkedCount else {
+    /// Compares one page with its checksum, and before that its checksum with those above it.
+    func verify(_ page: Int) throws(LedgerError) {
+        guard page >= 0, page < pageCount else {
             throw LedgerError("\(path) is damaged: something in it points outside of it. Run: clew ledger check")
         }
-        // The table's own checksum is compared once; its flag stands behind the others.
-        let table = base + Int(header.checksums.offset)
-        if clew_load(checked + checkedCount) == 0 {
-            guard clew_crc32c(0, table, checkedCount * 4) == header.checksumsChecksum else {
-                throw damaged(Int(header.checksums.offset), checkedCount * 4)
+        let groups = header.pageGroups
+        let group = page / SegmentHeader.pagesTogether
+        let top = Int(header.checksums.offset)
+        if clew_bit(checkedGroups, group) == 0 {
+            if clew_bit(checkedGroups, groups) == 0 {
+                guard clew_crc32c(0, base + top, groups * 4) == header.checksumsChecksum else {
+                    throw damaged(top, groups * 4)
+                }
+                clew_set_bit(checkedGroups, groups)
             }
-            clew_store(checked + checkedCount, 1)
+            let first = group * SegmentHeader.pagesTogether
+            let count = min(SegmentHeader.pagesTogether, pageCount - first)
+            let start = top + (groups + first) * 4
+            guard clew_crc32c(0, base + start, count * 4) == (base + top).load(fromByteOffset: group * 4, as: UInt32.self)
+            else { throw damaged(start, count * 4) }
+            clew_set_bit(checkedGroups, group)
         }
-        let start = SegmentHeader.byteCount + place * SegmentHeader.checkedBytes
-        let count = min(SegmentHeader.checkedBytes, Int(header.checksums.offset) - start)
-        let stated = table.load(fromByteOffset: place * 4, as: UInt32.self)
+        let start = SegmentHeader.byteCount + page * SegmentHeader.pageBytes
+        let count = min(SegmentHeader.pageBytes, top - start)
+        let stated = (base + top).load(fromByteOffset: (groups + page) * 4, as: UInt32.self)
         guard clew_crc32c(0, base + start, count) == stated else { throw damaged(start, count) }
-        clew_store(checked + place, 1)
+        clew_set_bit(checked, page)
     }
 
     /// Compares everything, also what was compared before.
     func verifyAll(_ step: (Int, Int) throws(LedgerError) -> Void) throws(LedgerError) {
-        for place in 0..<checkedCount {
-            try verify(place)
-            try step(place + 1, checkedCount)
+        for page in 0..<pageCount {
+            try verify(page)
+            if page % SegmentHeader.pagesTogether == 0 {
+                try step(page / SegmentHeader.pagesTogether + 1, header.pageGroups)
+            }
         }
     }
 

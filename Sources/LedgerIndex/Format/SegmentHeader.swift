@@ -8,8 +8,14 @@ struct SegmentHeader: Equatable {
     static let magic: UInt64 = 0x3147_4553_5745_4c43
     static let version: UInt32 = 1
     static let endianness: UInt32 = 0x0102_0304
-    /// Bytes under one checksum.
-    static let checkedBytes = 1 << 20
+    /// Bytes under one checksum, and such checksums under one more: a page, and a MiB of pages. So what is read first
+    /// can be checked without reading a MiB from the disk.
+    static let pageBytes = 1 << 12
+    static let pagesTogether = 1 << 8
+
+    /// Pages behind the header, and checksums over their checksums.
+    var pages: Int { (Int(checksums.offset) - Self.byteCount + Self.pageBytes - 1) / Self.pageBytes }
+    var pageGroups: Int { (pages + Self.pagesTogether - 1) / Self.pagesTogether }
 
     struct Place: Equatable {
         var offset: UInt64 = 0
@@ -38,8 +44,9 @@ struct SegmentHeader: Equatable {
     var firstUnknown: UInt64 = .max
     /// The least height of a block held in part; all ones when there is none.
     var firstPart: UInt64 = .max
-    /// The table of checksums: u32 a MiB behind the header.
+    /// The table of checksums: u32 a MiB behind the header, over the checksums of its pages; then u32 a page.
     var checksums = Place()
+    /// Of the first part of that table.
     var checksumsChecksum: UInt32 = 0
     /// By column number; an absent column is empty.
     var columns = [Place](repeating: Place(), count: 64)
@@ -134,8 +141,7 @@ struct SegmentHeader: Equatable {
         let limit = UInt64(UInt32.max - 1)
         guard blocks > 0, blocks < limit, transactions < limit, inputs < limit, outputs < limit, addresses < limit,
             checksums.offset % 4096 == 0,
-            checksums.length == (checksums.offset - UInt64(Self.byteCount) + UInt64(Self.checkedBytes) - 1)
-                / UInt64(Self.checkedBytes) * 4, checksums.offset + checksums.length == size
+            checksums.length == UInt64(pages + pageGroups) * 4, checksums.offset + checksums.length == size
         else { throw damaged("its counts do not fit its size; it may have been cut short") }
         let lengths: [(SegmentColumn, UInt64)] = [
             (.blocks, blocks * 160), (.transactionBlock, transactions * 4),

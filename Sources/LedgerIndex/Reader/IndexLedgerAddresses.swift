@@ -4,10 +4,9 @@ import Ledger
 /// Addresses, their histories and their sums.
 extension IndexLedger {
     public func find(_ addresses: [Address]) throws(LedgerError) -> [AddressRef?] {
-        try each(addresses) { address throws(LedgerError) in
-            let number = try view.find(address)
-            return number == IndexView.none ? nil : AddressRef(raw: number)
-        }
+        var numbers: [UInt64] = []
+        try view.find(addresses, into: &numbers)
+        return numbers.map { $0 == IndexView.none ? nil : AddressRef(raw: $0) }
     }
 
     public func addresses(of refs: [AddressRef]) throws(LedgerError) -> [Address] {

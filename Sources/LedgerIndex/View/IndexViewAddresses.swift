@@ -10,6 +10,54 @@ extension IndexView {
         }
     }
 
+    /// The numbers of many addresses, in order. What they need is asked for ahead, so that reads do not wait for one
+    /// another.
+    public func find(_ addresses: [Address], into numbers: inout [UInt64]) throws(LedgerError) {
+        numbers.removeAll(keepingCapacity: true)
+        numbers.reserveCapacity(addresses.count)
+        let ahead = 16
+        var slots = [UInt64](repeating: 0, count: 2 * ahead)
+        for place in 0..<addresses.count + 2 * ahead {
+            if place < addresses.count {
+                let key = addresses[place].script.withUnsafeBytes { AddressKey(canonical: $0).key }
+                slots[place % (2 * ahead)] = key
+                for part in 0..<count where segments[part].addressCount > 0 {
+                    clew_prefetch(segments[part].addressDirectory + Int(truncatingIfNeeded: key >> segments[part].addressShift))
+                }
+            }
+            if place >= ahead, place - ahead < addresses.count {
+                let key = slots[(place - ahead) % (2 * ahead)]
+                for part in 0..<count where segments[part].addressCount > 0 {
+                    let slot = Int(truncatingIfNeeded: key >> segments[part].addressShift)
+                    let first = segments[part].addressDirectory[slot]
+                    if first < segments[part].addressCount {
+                        clew_prefetch(segments[part].addresses + Int(first))
+                        clew_prefetch(UnsafeRawPointer(segments[part].addresses + Int(first)) + 64)
+                    }
+                }
+            }
+            if place >= 2 * ahead { numbers.append(try find(addresses[place - 2 * ahead])) }
+        }
+    }
+
+    /// Asks for what the history of an address needs first: its entry, or where that is at hand its rows.
+    @usableFromInline
+    func prefetch(_ address: UInt64, rows: Bool) {
+        var place = count - 1
+        while place > 0, segments[place].firstAddress > address { place -= 1 }
+        guard place >= 0 else { return }
+        let local = address &- segments[place].firstAddress
+        guard local < UInt64(segments[place].addressCount) else { return }
+        let entry = segments[place].addresses + Int(local)
+        if rows {
+            let start = Int(entry.pointee.rows) * 8
+            if start < segments[place].historyBytes { clew_prefetch(segments[place].history + start) }
+        } else {
+            clew_prefetch(entry)
+            clew_prefetch(UnsafeRawPointer(entry) + 40)
+        }
+    }
+
     @inline(__always)
     func find(_ key: AddressKey) throws(LedgerError) -> UInt64 {
         var place = 0
@@ -105,6 +153,20 @@ extension IndexView {
                 body(rows[place])
                 place += 1
             }
+        }
+    }
+
+    /// The same of many addresses, one after the other; `body` gets the address's place too.
+    @inlinable
+    public func eachReceipt(
+        of addresses: UnsafeBufferPointer<UInt64>, _ body: (Int, Receipt) -> Void
+    ) throws(LedgerError) {
+        var place = 0
+        while place < addresses.count {
+            if place + 16 < addresses.count { prefetch(addresses[place + 16], rows: false) }
+            if place + 8 < addresses.count { prefetch(addresses[place + 8], rows: true) }
+            try eachReceipt(of: addresses[place]) { body(place, $0) }
+            place += 1
         }
     }
 

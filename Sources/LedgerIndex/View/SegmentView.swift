@@ -126,7 +126,7 @@ struct SegmentView {
 
     // MARK: Checked access
 
-    /// The element at `index`, its MiB compared with its checksum before it is first used.
+    /// The element at `index`, its page compared with its checksum before it is first used.
     @inline(__always)
     func at<T>(_ column: UnsafePointer<T>, _ index: some BinaryInteger) throws(LedgerError) -> T {
         let pointer = column + Int(index)
@@ -137,18 +137,17 @@ struct SegmentView {
     /// Compares what holds `count` bytes at `pointer`, where that was not done.
     @inline(__always)
     func touch(_ pointer: UnsafeRawPointer, _ count: Int) throws(LedgerError) {
-        let start = (pointer - base - SegmentHeader.byteCount) >> 20
-        let end = (pointer - base - SegmentHeader.byteCount + count - 1) >> 20
-        if start == end, start >= 0, clew_load(checked + start) != 0 { return }
+        let start = (pointer - base - SegmentHeader.byteCount) >> 12
+        let end = (pointer - base - SegmentHeader.byteCount + count - 1) >> 12
+        if end - start <= 1, start >= 0, clew_bit(checked, start) != 0, clew_bit(checked, end) != 0 { return }
         try touchSlowly(start, end)
     }
 
     @inline(never)
     private func touchSlowly(_ start: Int, _ end: Int) throws(LedgerError) {
         guard end >= start else { return }
-        for place in start...end where place < 0 || place >= Int(segment.header.checksums.length / 4)
-            || clew_load(checked + place) == 0 {
-            try segment.verify(place)
+        for page in start...end where page < 0 || page >= segment.pageCount || clew_bit(checked, page) == 0 {
+            try segment.verify(page)
         }
     }
 
