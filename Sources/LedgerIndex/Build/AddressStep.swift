@@ -89,6 +89,7 @@ extension SegmentBuild {
         }
         try entries.append(entry)
         if older.count > 0 {
+            noteOlderRead()
             let home = try older.find(AddressKey(key: entry.key, form: entry.form, payload: script))
             try homes.append(home == IndexView.none ? header.firstAddress + UInt64(address) : home)
         }

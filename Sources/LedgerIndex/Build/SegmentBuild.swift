@@ -116,6 +116,8 @@ final class SegmentBuild {
     let outsides: FileWriter
     let overwritten: FileWriter
     var scriptsCount: UInt64 = 0
+    private var olderReads = 0
+    private let isOlderLarge: Bool
     var digest: LedgerDigest
     /// Addresses in their order, before their histories are known.
     var addressEntries: FileWriter?
@@ -142,6 +144,7 @@ final class SegmentBuild {
         self.options = options
         self.step = step
         self.digest = digest
+        isOlderLarge = older.storage.segments.reduce(0) { $0 + $1.size } > 64 << 20
         var transactions = 0, inputs = 0, outputs = 0
         for record in feed.records {
             transactions += Int(record.transactions)
@@ -240,6 +243,13 @@ final class SegmentBuild {
         try scripts.append(script)
         scriptsCount += UInt64(script.count)
         return place
+    }
+
+    /// Counts a question to the older segments, and gives their pages back now and then: reads that jump about would
+    /// otherwise map them whole, and an import is to stay small.
+    func noteOlderRead() {
+        olderReads &+= 1
+        if olderReads & 511 == 0, isOlderLarge { older.release() }
     }
 
     /// How many ranges of `2^rangeBits` rows there are.

@@ -119,6 +119,7 @@ extension SegmentBuild {
             before -= 1
         }
         guard older.count > 0 else { return }
+        noteOlderRead()
         let last = try older.last(txid(place))
         if last != IndexView.none { overwrites.append(clew_overwritten(tx: last, by: by)) }
     }
@@ -129,6 +130,7 @@ extension SegmentBuild {
         _ byAddress: SpillFile
     ) throws(LedgerError) {
         let txid = row.pointee.txid.hash
+        noteOlderRead()
         let bucket = Int(row.pointee.b) >> options.rangeBits
         var other = Spilled.OtherInput(
             value: 0, input: row.pointee.b, kind: 2, index: row.pointee.a, owner: Mark.none, txid: row.pointee.txid,
