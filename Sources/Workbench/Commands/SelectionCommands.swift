@@ -30,6 +30,15 @@ extension CommandTable {
             return []
         },
         Command(
+            "pin", [.character("p")], "always show this row, whatever its value; again lets it go", place: .selection,
+            panes: [.graph], unless: needsNode
+        ) { state in
+            guard let item = state.graph?.selected?.id.item else { return [] }
+            state.graph?.pin(item)
+            state.toast = .news(state.graph?.pinned.contains(item) == true ? "Pinned." : "No longer pinned.")
+            return state.feedGraph()
+        },
+        Command(
             "go-to-subject", [.enter], "go to what the note is about", place: .selection, panes: [.notes],
             hint: "go to", unless: needsNote
         ) { state in

@@ -10,8 +10,8 @@ public struct GraphState: Hashable, Sendable {
     /// Transactions asked for at once.
     public static let batch = 64
 
-    /// What stands in column 0; `focus(on:)` changes it.
-    public private(set) var focus: GraphFocus
+    /// What stands in column 0.
+    public let focus: GraphFocus
     /// Histories loaded so far; only that of the focus is ever needed.
     public private(set) var addresses: [Address: AddressView] = [:]
     /// Transactions loaded so far; kept when the focus changes.
@@ -37,7 +37,6 @@ public struct GraphState: Hashable, Sendable {
     var unfolded: [GraphNodeID: Int] = [:]
     /// Where the cursor was last in each column, so that it finds the way back.
     var visited: [Int: GraphNodeID] = [:]
-    private var requested: Set<GraphItem> = []
     private var unavailable: Set<GraphItem> = []
 
     public init(focus: GraphFocus, names: GraphNames = GraphNames(), viewport: GraphViewport) {
@@ -81,19 +80,6 @@ public struct GraphState: Hashable, Sendable {
         return missing.isEmpty ? [] : [.transactions(missing.sorted())]
     }
 
-    /// `needs` less what was taken before and has not come yet, so that nothing is asked for twice.
-    public mutating func takeNeeds() -> [GraphNeed] {
-        needs().compactMap { need in
-            switch need {
-            case .address(let address):
-                return requested.insert(.address(address)).inserted ? need : nil
-            case .transactions(let refs):
-                let fresh = refs.filter { requested.insert(.transaction($0)).inserted }
-                return fresh.isEmpty ? nil : .transactions(fresh)
-            }
-        }
-    }
-
     /// The history of an address has come.
     public mutating func received(_ view: AddressView) {
         addresses[view.address] = view
@@ -110,33 +96,12 @@ public struct GraphState: Hashable, Sendable {
         rebuild()
     }
 
-    /// What was asked for cannot be had; it is not asked for again until the ledger is another one.
+    /// What was asked for cannot be had; it is not asked for again.
     public mutating func failed(_ need: GraphNeed) {
         switch need {
         case .address(let address): settle(.address(address), isThere: false)
         case .transactions(let refs): for tx in refs { settle(.transaction(tx), isThere: false) }
         }
-    }
-
-    /// Forgets every fact, because the ledger has changed; what was opened stays open.
-    public mutating func reload() {
-        addresses = [:]
-        transactions = [:]
-        requested = []
-        unavailable = []
-        rebuild()
-    }
-
-    /// Looks at something else. Facts already loaded are kept; what was opened is not.
-    public mutating func focus(on focus: GraphFocus) {
-        self.focus = focus
-        collapsed = []
-        expanded = []
-        unfolded = [:]
-        visited = [:]
-        scroll = 0
-        cursor = GraphNodeID(column: 0, item: focus.item)
-        rebuild()
     }
 
     /// Shows a row whatever its value, or lets it go again.
@@ -146,7 +111,6 @@ public struct GraphState: Hashable, Sendable {
     }
 
     private mutating func settle(_ item: GraphItem, isThere: Bool) {
-        requested.remove(item)
         if isThere { unavailable.remove(item) } else { unavailable.insert(item) }
     }
 

@@ -17,7 +17,7 @@ enum GraphFixture {
     /// Answers what the state asks for until it asks for nothing more.
     static func load(_ state: inout GraphState, from ledger: ViewLedger) {
         for _ in 0..<40 {
-            let needs = state.takeNeeds()
+            let needs = state.needs()
             if needs.isEmpty { return }
             for need in needs {
                 switch need {

@@ -7,7 +7,7 @@ import TraceEngine
 /// Answers what the state asks for until it asks for nothing more.
 func load(_ state: inout GraphState, from ledger: ViewLedger, limit: Int = .max) {
     for _ in 0..<100 {
-        let needs = state.takeNeeds()
+        let needs = state.needs()
         if needs.isEmpty { return }
         for need in needs {
             switch need {

@@ -30,8 +30,7 @@ import Testing
         #expect(state.isLoading)
         #expect(state.needs() == [.address(alice)])
         state.received(ledger.address(alice))
-        #expect(state.takeNeeds() == [.transactions([issued, paid])])
-        #expect(state.takeNeeds().isEmpty)
+        #expect(state.needs() == [.transactions([issued, paid])])
         state.received(ledger.transactions([issued, paid]))
         #expect(state.needs().isEmpty)
     }
@@ -42,8 +41,6 @@ import Testing
         state.received(ledger.address(alice))
         state.failed(.transactions([issued, paid]))
         #expect(state.needs().isEmpty)
-        state.reload()
-        #expect(state.needs() == [.address(alice)])
     }
 
     @Test func changeToThePayerIsAReferenceAndNeverDrawnBackwards() {
