@@ -36,8 +36,8 @@ let package = Package(
         .executableTarget(
             name: "clew",
             dependencies: [
-                "Terminal", "Evidence", "Casework", "Simulation", "LedgerIndex", "LedgerSources", "LedgerStore",
-                "TraceEngine",
+                "Terminal", "Evidence", "Casework", "Sealing", "Simulation", "LedgerIndex", "LedgerSources",
+                "LedgerStore", "TraceEngine",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -46,7 +46,8 @@ let package = Package(
         library("Screen", ["Workbench", .product(name: "Yams", package: "Yams")]),
         library("Workbench", ["Casework", "TraceEngine"]),
         library("Evidence", ["Casework", "TraceEngine", crypto]),
-        library("Casework", ["Ledger", crypto]),
+        library("Casework", ["Ledger", "Sealing", crypto]),
+        library("Sealing", [crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
         library("TraceEngine", ["Ledger"]),
         library("Simulation", ["Casework", crypto]),
         library("LedgerSources", ["Ledger"]),
@@ -73,6 +74,7 @@ let package = Package(
         tests(of: "TraceEngine"),
         tests(of: "Simulation", ["Casework", "LedgerSources", "LedgerStore", "TraceEngine"]),
         tests(of: "Casework"),
+        tests(of: "Sealing"),
         tests(of: "Evidence"),
         tests(of: "Workbench"),
         tests(of: "Screen"),

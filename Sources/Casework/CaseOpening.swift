@@ -10,7 +10,8 @@ struct CaseOpening {
     let context: CaseContext
     let files: any FileIO
 
-    func run(readOnly: Bool) throws(CaseError) -> CaseStoreState {
+    /// `wholly`: the whole journal is verified, however large it is.
+    func run(readOnly: Bool, wholly: Bool = false) throws(CaseError) -> CaseStoreState {
         guard let status = try reading("The case could not be opened", { () throws(FileError) in try files.status(folder) })
         else { throw CaseError(.notFound, "No case is at \(shown(folder)).") }
         guard status.isFolder else { throw CaseError(.notFound, "\(shown(folder)) is a file; a case is a folder.") }
@@ -56,6 +57,7 @@ struct CaseOpening {
         guard try isCase() else {
             throw CaseError(.notFound, "\(shown(folder)) is no case: it has no \(CaseStoreState.journalName).")
         }
+        let inode = try reading("The journal could not be looked at") { () throws(FileError) in try files.status(path) }?.inode ?? 0
         let snapshot = try readSnapshot()
         let snapshotHead = snapshot.flatMap(CaseDocument.head(of:))
         var expected: [UInt8]?
@@ -73,8 +75,10 @@ struct CaseOpening {
         }
         var state = CaseStoreState(folder: folder, context: context, files: files, reading: journal)
         state.lock = lock
+        state.seenInode = inode
         state.snapshotHead = snapshotHead?.event ?? 0
-        state.readOnlyReason = flaw(in: journal) ?? disagreement(snapshot, snapshotHead, expected, journal) ?? reason
+        state.failure = flaw(in: journal) ?? disagreement(snapshot, snapshotHead, expected, journal)
+        state.readOnlyReason = state.failure?.sentence ?? reason
         guard state.readOnlyReason == nil else {
             if !journal.tail.isEmpty, !journal.tailIsWhole {
                 state.note(
@@ -97,6 +101,7 @@ struct CaseOpening {
             return state
         }
         try CaseRecovery.report(&state)
+        if journal.history.isFolded { try state.completePurge() }
         return state
     }
 
@@ -118,32 +123,42 @@ struct CaseOpening {
         }
     }
 
-    private func flaw(in journal: JournalReading) -> String? {
+    private func flaw(in journal: JournalReading) -> CaseCheck.Failure? {
         guard let flaw = journal.flaw else { return nil }
-        return "Event \(flaw.event) of the journal \(flaw.sentence) The case is shown as it stood at event "
-            + "\(flaw.event - 1) and nothing can be written; compare it with a backup."
+        return CaseCheck.Failure(
+            event: flaw.event,
+            sentence: "Event \(flaw.event) of the journal \(flaw.sentence) The case is shown as it stood at event "
+                + "\(flaw.event - 1) and nothing can be written; compare it with a backup.")
     }
 
     /// Why `case.json` cannot come from this journal; nil when it can, or is missing.
     private func disagreement(
         _ snapshot: [UInt8]?, _ head: CaseHead?, _ expected: [UInt8]?, _ journal: JournalReading
-    ) -> String? {
+    ) -> CaseCheck.Failure? {
         guard let snapshot else { return nil }
         let last = journal.history.current.head
         let remedy = "Compare with a backup; once case.json is moved away it is rebuilt from the journal."
         guard let head else {
-            return "case.json is not readable, while the journal holds up to event \(last). \(remedy)"
+            return CaseCheck.Failure(
+                event: nil,
+                sentence: "case.json is not readable, while the journal holds up to event \(last). \(remedy)")
         }
         guard head.event <= last else {
-            return "case.json stands for event \(head.event), but the journal ends with event \(last): event "
-                + "\(last + 1) is missing from it. \(remedy)"
+            return CaseCheck.Failure(
+                event: last + 1,
+                sentence: "case.json stands for event \(head.event), but the journal ends with event \(last): event "
+                    + "\(last + 1) is missing from it. \(remedy)")
         }
         guard let expected else {
-            return "case.json stands for another event \(head.event) than the journal has. \(remedy)"
+            return CaseCheck.Failure(
+                event: head.event,
+                sentence: "case.json stands for another event \(head.event) than the journal has. \(remedy)")
         }
         guard snapshot == expected else {
-            return "case.json differs from what the journal gives at event \(head.event): it was changed outside Clew. "
-                + remedy
+            return CaseCheck.Failure(
+                event: head.event,
+                sentence: "case.json differs from what the journal gives at event \(head.event): it was changed outside "
+                    + "Clew. \(remedy)")
         }
         return nil
     }

@@ -1,3 +1,4 @@
+import Encoding
 import Ledger
 import Synchronization
 
@@ -9,7 +10,7 @@ public final class CaseStore: Sendable {
     /// The folder of the case.
     public let folder: String
 
-    private let state: Mutex<CaseStoreState>
+    let state: Mutex<CaseStoreState>
 
     private init(_ state: CaseStoreState) {
         folder = state.folder
@@ -67,6 +68,39 @@ public final class CaseStore: Sendable {
     @discardableResult
     public func addExhibit(name: String, bytes: [UInt8]) throws(CaseError) -> CaseExhibit {
         try state.withLock { state throws(CaseError) in try state.addExhibit(name: name, bytes: bytes) }
+    }
+
+    /// Joins another copy of this case into it: afterwards it has the events and exhibits of both.
+    ///
+    /// It makes no difference which copy is joined into which, or how often. Throws `refused` when the folder holds another
+    /// case, `damaged` when its journal does not hold.
+    public func merge(from folder: String) throws(CaseError) -> MergeSummary {
+        try state.withLock { state throws(CaseError) in try state.merge(folder) }
+    }
+
+    /// Erases the bodies of events and the bytes of exhibits because `authority` orders it; the chain still holds.
+    ///
+    /// Later texts of the same note or record go with it. Undo cannot bring anything back.
+    public func purge(events: [UInt64], exhibits: [String], authority: String) throws(CaseError) -> PurgeSummary {
+        try state.withLock { state throws(CaseError) in
+            try state.purge(events: events, exhibits: exhibits, authority: authority)
+        }
+    }
+
+    /// The case as it stood after an event. What was erased since is not in it.
+    public func asOf(event: UInt64) throws(CaseError) -> Case {
+        try state.withLock { state throws(CaseError) in try state.asOf(event: event) }
+    }
+
+    /// The case as it stood after the last event at that time or before, by the clocks of those who wrote.
+    public func asOf(time: UTCTime) throws(CaseError) -> Case {
+        try state.withLock { state throws(CaseError) in try state.asOf(time: time) }
+    }
+
+    /// Of a reader: reads what a writer added since; true when the case changed. A writer has nothing to read.
+    @discardableResult
+    public func refresh() throws(CaseError) -> Bool {
+        try state.withLock { state throws(CaseError) in try state.refresh() }
     }
 
     /// The bytes of an exhibit, checked against its SHA-256.

@@ -20,12 +20,16 @@ struct CaseStoreState: Sendable {
     var events: [JournalEvent]
     var notices: [String] = []
     var readOnlyReason: String?
+    /// What of the case does not hold; nil when everything does that was looked at.
+    var failure: CaseCheck.Failure?
     /// Nil for a reader.
     var lock: CaseLock?
     /// Open for appending; nil for a reader.
     var journal: OpenFile?
     /// Bytes of the journal that are acknowledged.
     var journalBytes: Int
+    /// Which file the journal was when it was read; a merge or purge puts another in its place.
+    var seenInode: UInt64 = 0
     /// The event that `case.json` stands for.
     var snapshotHead: UInt64 = 0
 
@@ -76,6 +80,9 @@ struct CaseStoreState: Sendable {
     func exhibit(_ sha256: String) throws(CaseError) -> [UInt8] {
         guard let known = history.current.exhibits.first(where: { $0.sha256 == sha256 }) else {
             throw .refused("The case has no exhibit \(VisibleText.escape(sha256)).")
+        }
+        guard !known.isErased else {
+            throw .refused("The bytes of exhibit \(VisibleText.escape(known.name)) were erased by order.")
         }
         let bytes: [UInt8]
         do {
@@ -180,7 +187,7 @@ struct CaseStoreState: Sendable {
         if readOnlyReason == nil { readOnlyReason = "The case was closed." }
     }
 
-    private func checkWritable() throws(CaseError) {
+    func checkWritable() throws(CaseError) {
         if let readOnlyReason { throw CaseError(.readOnly, readOnlyReason) }
     }
 }

@@ -14,12 +14,13 @@ struct JournalReading: Sendable {
     var tailIsWhole = false
     /// Why the events after the good ones cannot be taken, and the number of the first of them.
     var flaw: (event: UInt64, sentence: String)?
-    /// Events that are named as erased and still have their bodies: a purge that a crash interrupted.
-    var unpurged: [UInt64] = []
 
     /// Replays `bytes`; throws when not even the first event holds. `atEvent` sees the case after each event of a journal
-    /// that was neither merged nor purged.
-    init(_ bytes: [UInt8], path: String, atEvent: (Case) -> Void = { _ in }) throws(CaseError) {
+    /// that was neither merged nor purged. `erased` are hashes of events whose bodies a part of the journal that is not in
+    /// `bytes` ordered erased.
+    init(
+        _ bytes: [UInt8], path: String, erased: Set<String> = [], atEvent: (Case) -> Void = { _ in }
+    ) throws(CaseError) {
         let lines = Self.lines(of: bytes)
         tail = Array(bytes[lines.end...])
         goodBytes = 0
@@ -60,12 +61,12 @@ struct JournalReading: Sendable {
             throw CaseError(.damaged(event: 1), "Event 1 in \(path) \(error.sentence)")
         }
         events[0].title = "case created"
-        let purges = JournalPurge.orders(in: events, numbers)
+        var purges = JournalPurge.orders(in: events, numbers)
+        purges.events.formUnion(erased.compactMap { numbers.number(of: $0) })
         // A body may be missing only where a later event says by whose order.
         if let bare = events.firstIndex(where: { $0.body == nil && !purges.events.contains($0.number) }) {
             cut(before: bare, "has lost its body or its salt.", ranges)
         }
-        unpurged = events.filter { $0.body != nil && purges.events.contains($0.number) }.map(\.number)
         if chain.isLinear, purges.events.isEmpty {
             replay(ranges, atEvent)
         } else if let unreadable = events.dropFirst().firstIndex(where: { event in

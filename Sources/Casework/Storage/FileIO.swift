@@ -63,11 +63,14 @@ public struct FileStatus: Hashable, Sendable {
     public var bytes: Int
     /// The permission bits, such as 0o700.
     public var mode: UInt32
+    /// Which file it is: another number once a new file took its name.
+    public var inode: UInt64
 
-    public init(isFolder: Bool, bytes: Int, mode: UInt32) {
+    public init(isFolder: Bool, bytes: Int, mode: UInt32, inode: UInt64 = 0) {
         self.isFolder = isFolder
         self.bytes = bytes
         self.mode = mode
+        self.inode = inode
     }
 }
 

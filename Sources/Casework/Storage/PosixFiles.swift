@@ -114,7 +114,7 @@ public struct PosixFiles: FileIO {
         }
         return FileStatus(
             isFolder: status.st_mode & S_IFMT == S_IFDIR, bytes: Int(status.st_size),
-            mode: UInt32(status.st_mode) & 0o7777)
+            mode: UInt32(status.st_mode) & 0o7777, inode: UInt64(status.st_ino))
     }
 
     public func lock(_ file: OpenFile) throws(FileError) -> Bool {

@@ -15,7 +15,12 @@ struct CaseCommand: AsyncParsableCommand {
         subcommands: [
             CaseNewCommand.self, CaseShowCommand.self, CaseLogCommand.self, CaseAddCommand.self, CaseDropCommand.self,
             CaseLabelCommand.self, CaseRoleCommand.self, CaseFlagCommand.self, CaseNoteCommand.self,
-            CaseExhibitCommand.self, CaseUndoCommand.self, CaseRedoCommand.self,
+            CaseExhibitCommand.self, CaseColourCommand.self, CasePutCommand.self, CaseRemoveCommand.self,
+            CaseLinkCommand.self, CaseReviewCommand.self, CaseLockMethodCommand.self, CaseMarkCommand.self,
+            CaseRetainCommand.self, CaseUndoCommand.self, CaseRedoCommand.self, CaseCheckCommand.self,
+            CaseMergeCommand.self, CaseConflictsCommand.self, CasePurgeCommand.self, CaseListCommand.self,
+            CaseSearchCommand.self, CaseDueCommand.self, CaseSignCommand.self, CaseStampCommand.self,
+            CaseArchiveCommand.self, CaseRestoreCommand.self,
         ])
 }
 
@@ -61,42 +66,5 @@ struct CaseNewCommand: AsyncParsableCommand {
         } catch { throw failure(error) }
         say("Created the case \(VisibleText.escape(folder)) on \(chain), signed by \(VisibleText.escape(Author.name)).")
         answer(VisibleText.escape(path) + "\n")
-    }
-}
-
-/// `clew case show`
-struct CaseShowCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "Print a case as it stands.")
-
-    @Argument(help: "The case.") var place: String?
-    @OptionGroup var caseOptions: CaseOptions
-    @OptionGroup var output: JSONOptions
-
-    func run() async throws {
-        let store = try OpenCase.forReading(try caseOptions.folder(place))
-        answer(output.json ? CaseText.json(of: store).pretty() + "\n" : CaseText.text(of: store.current))
-    }
-}
-
-/// `clew case log`
-struct CaseLogCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "log", abstract: "Print the journal: everything that was ever done in a case, oldest first.")
-
-    @Argument(help: "The case.") var place: String?
-    @OptionGroup var caseOptions: CaseOptions
-    @OptionGroup var output: JSONOptions
-
-    func run() async throws {
-        let store = try OpenCase.forReading(try caseOptions.folder(place))
-        let events = store.events()
-        if output.json {
-            answer(CaseText.json(of: events, store: store).pretty() + "\n")
-        } else {
-            for event in events { answer(CaseText.line(of: event) + "\n") }
-            if store.readOnlyReason == OpenCase.readerReason {
-                say("\(events.count) events, each follows from the one before.")
-            }
-        }
     }
 }

@@ -16,7 +16,7 @@ enum CaseText {
         for item in value.items {
             let marks = [
                 item.label.isEmpty ? nil : "“\(VisibleText.escape(item.label))”", item.role?.rawValue,
-                item.isFlagged ? "flagged" : nil,
+                item.isFlagged ? "flagged" : nil, item.colour?.rawValue,
             ].compactMap(\.self).joined(separator: ", ")
             lines.append("  \(item.subject.text)\(marks.isEmpty ? "" : "  \(marks)")")
         }
@@ -32,7 +32,29 @@ enum CaseText {
         for exhibit in value.exhibits {
             lines.append("  \(exhibit.sha256)  \(VisibleText.escape(exhibit.name)), \(exhibit.bytes) bytes, \(exhibit.added.evidence)")
         }
+        lines += records(of: value)
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func records(of value: Case) -> [String] {
+        var lines = ["", "Records: \(value.records.count)"]
+        for record in value.records {
+            let review = record.review.state == .draft ? "" : ", \(record.review.state.rawValue)"
+            lines.append(
+                "  \(record.id)  \(record.content.kind)  \(VisibleText.escape(record.content.title))  "
+                    + "\(VisibleText.escape(record.author)), \(record.added.evidence)\(review)")
+        }
+        for lock in value.methods {
+            lines.append(
+                "Method    \(VisibleText.escape(lock.method)) for \(VisibleText.escape(lock.asset)): "
+                    + VisibleText.escape(lock.reason))
+        }
+        if let marking = value.marking { lines.append("Marking   \(marking.rawValue)") }
+        for date in value.retention {
+            lines.append("Keep      \(date.target.text) until \(date.until): \(VisibleText.escape(date.reason))")
+        }
+        if !value.conflicts.isEmpty { lines += ["", conflicts(value.conflicts)] }
+        return lines
     }
 
     static func line(of event: JournalEvent) -> String {
@@ -41,7 +63,29 @@ enum CaseText {
     }
 
     /// DESIGN section 8: every document has schema, ledger, options and incomplete. A case alone rests on no ledger.
-    static func json(of store: CaseStore) -> JSONValue { document("clew-case-1", "case", store.current.json, store) }
+    static func json(of value: Case, store: CaseStore) -> JSONValue {
+        document("clew-case-1", "case", value.json, store)
+    }
+
+    /// A document about cases that rests on no ledger.
+    static func document(
+        _ schema: String, _ members: [String: JSONValue], options: [String: JSONValue] = [:]
+    ) -> JSONValue {
+        .object(
+            members.merging([
+                "schema": .string(schema), "ledger": .null, "options": .object(options), "incomplete": false,
+                "incomplete_reasons": [],
+            ]) { mine, _ in mine })
+    }
+
+    static func conflicts(_ conflicts: [CaseConflict]) -> String {
+        conflicts.map { conflict in
+            "to settle: \(conflict.what)\n"
+                + conflict.sides.map {
+                    "  event \($0.event)  \($0.time.evidence)  \(VisibleText.escape($0.author))  \($0.title)\n"
+                }.joined()
+        }.joined()
+    }
 
     static func json(of events: [JournalEvent], store: CaseStore) -> JSONValue {
         document(

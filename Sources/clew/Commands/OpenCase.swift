@@ -32,6 +32,7 @@ enum OpenCase {
         let store = try forWriting(folder)
         defer { store.close() }
         let known = store.notices
+        let before = store.current
         do {
             for change in try changes(store) {
                 let before = store.current.head
@@ -41,6 +42,10 @@ enum OpenCase {
                 } else if let event = store.events().last {
                     say("Saved event \(event.number): \(event.title).")
                 }
+            }
+            let new = store.current.subjects.subtracting(before.subjects)
+            for (subject, names) in CaseLibrary.others(naming: new, than: folder) {
+                say("\(subject.text) is also in \(names.map { VisibleText.escape($0) }.joined(separator: ", ")).")
             }
             for notice in store.notices where !known.contains(notice) { say("clew: \(notice)") }
         } catch { throw failure(error) }

@@ -151,6 +151,9 @@ public enum CaseContent: Hashable, Sendable {
         }
     }
 
+    /// Reads the members of a kind as a person or program gives them; nil when one is missing, of the wrong type or unknown.
+    public init?(kind: String, members: JSONValue) { self.init(kind: kind, json: members) }
+
     /// Reads the members of a kind; nil when one is missing, of the wrong type or not expected.
     init?(kind: String, json: JSONValue) {
         let content: CaseContent? =

@@ -1,0 +1,141 @@
+import Casework
+import Encoding
+import Foundation
+import Testing
+
+@Suite("What the law orders erased")
+struct PurgeTests {
+    private let secret = "Anna Beispiel, born 1970-01-01"
+    private let picture = Array("passport of Anna Beispiel".utf8)
+
+    /// Every file under the folder that has these bytes in it.
+    private func holders(of text: String, in folder: String) throws -> [String] {
+        let names = FileManager.default.enumerator(atPath: folder)?.allObjects.compactMap { $0 as? String } ?? []
+        return try names.filter { name in
+            let path = "\(folder)/\(name)"
+            guard try PosixFiles().status(path)?.isFolder == false else { return false }
+            let bytes = try PosixFiles().read(path, limit: 1 << 30)
+            return String(decoding: bytes, as: UTF8.self).contains(text)
+        }
+    }
+
+    private func sample(_ workshop: Workshop) throws -> (CaseStore, CaseExhibit) {
+        let store = try workshop.create()
+        try store.apply(.add(Sample.addresses[0]))
+        try store.apply(.note(Sample.addresses[0], text: "Victim is \(secret)."))
+        try store.apply(.editNote(id: 3, text: "Victim is \(secret), of Bern."))
+        try store.apply(.label(Sample.addresses[0], "Collector"))
+        let exhibit = try store.addExhibit(name: "passport.jpg", bytes: picture)
+        try store.apply(.record(.victim(VictimReport(reference: "V-001", name: secret, claims: []))))
+        try store.apply(.undo)
+        return (store, exhibit)
+    }
+
+    @Test("is nowhere under the case folder, and everything else still verifies")
+    func nowhere() throws {
+        let workshop = try Workshop()
+        let (store, exhibit) = try sample(workshop)
+        // What a crash tore may hold it too.
+        try workshop.write(Array("{\"author\":\"MK\",\"body\":{\"text\":\"Victim is \(secret).".utf8),
+            to: workshop.folder + "/journal.torn-20240401T000000Z")
+        let salts = store.events().filter { [3, 4, 7].contains($0.number) }.compactMap(\.salt)
+        #expect(try holders(of: secret, in: workshop.folder).count == 3)
+
+        let summary = try store.purge(events: [3, 7], exhibits: [exhibit.sha256], authority: "Order 12/2026 of the court")
+        #expect(summary.events == [3, 4, 7])
+        #expect(summary.leftovers.isEmpty)
+        for text in [secret, "passport of Anna"] + salts { #expect(try holders(of: text, in: workshop.folder) == []) }
+        #expect(store.current.notes.isEmpty)
+        #expect(store.current.exhibits.first?.isErased == true)
+        #expect(throws: CaseError.self) { try store.exhibit(exhibit.sha256) }
+        #expect(store.current.item(Sample.addresses[0])?.label == "Collector")
+
+        try store.apply(.note(.wholeCase, text: "Erased as ordered."))
+        let left = store.current
+        store.close()
+        let again = try workshop.open()
+        #expect(again.readOnlyReason == nil)
+        #expect(again.current == left)
+        let check = try CaseCheck.run(at: workshop.folder)
+        #expect(check.failures.isEmpty)
+        #expect(check.erased == 3)
+        #expect(again.events().filter { $0.body == nil }.map(\.title) == Array(repeating: "erased by order", count: 3))
+        #expect(again.events().last { $0.kind == "purged" }?.body?["authority"]?.stringValue == "Order 12/2026 of the court")
+    }
+
+    @Test("does not come back by undo, nor by merging a copy that still has it")
+    func comesBack() throws {
+        let workshop = try Workshop()
+        let (store, exhibit) = try sample(workshop)
+        store.close()
+        let copy = workshop.root + "/copy.clew"
+        try FileManager.default.copyItem(atPath: workshop.folder, toPath: copy)
+        let theirs = try workshop.open(copy, author: "AB")
+        try theirs.apply(.flag(Sample.addresses[1], true))
+        theirs.close()
+
+        let mine = try workshop.open()
+        _ = try mine.purge(events: [3, 7], exhibits: [exhibit.sha256], authority: "Order 12/2026")
+        _ = try mine.merge(from: copy)
+        #expect(try holders(of: "Anna", in: workshop.folder) == [])
+        #expect(mine.current.item(Sample.addresses[1])?.isFlagged == true)
+        while mine.current.undoTitle != nil { try mine.apply(.undo) }
+        while mine.current.redoTitle != nil { try mine.apply(.redo) }
+        #expect(try holders(of: "Anna", in: workshop.folder) == [])
+        mine.close()
+
+        // And the copy loses it when it takes in the erased one.
+        let other = try workshop.open(copy, author: "AB")
+        _ = try other.merge(from: workshop.folder)
+        #expect(try holders(of: secret, in: copy) == [])
+        other.close()
+        #expect(try holders(of: "Anna", in: copy) == [])
+        #expect(try CaseCheck.run(at: copy).failures.isEmpty)
+    }
+
+    @Test("a body that vanished without an order is found")
+    func silently() throws {
+        let workshop = try Workshop()
+        let (store, _) = try sample(workshop)
+        store.close()
+        var lines = try workshop.lines()
+        let event = try #require(store.events().first { $0.number == 3 })
+        var bare = event
+        bare.body = nil
+        bare.salt = nil
+        lines[2] = bare.line
+        try workshop.write(Array(lines.joined()), to: workshop.journalPath)
+        let failures = try CaseCheck.run(at: workshop.folder).failures
+        #expect(failures.first?.event == 3)
+    }
+
+    @Test("needs an order, and something that can be erased")
+    func refused() throws {
+        let workshop = try Workshop()
+        let (store, _) = try sample(workshop)
+        let before = store.current
+        for (events, exhibits, authority) in [
+            ([3], [], ""), ([1], [], "Order"), ([99], [], "Order"), ([], [], "Order"), ([8], [], "Order"),
+            ([], ["00"], "Order"),
+        ] as [([UInt64], [String], String)] {
+            #expect(throws: CaseError.self) { try store.purge(events: events, exhibits: exhibits, authority: authority) }
+        }
+        #expect(store.current == before)
+    }
+
+    @Test("an order that a crash interrupted is carried out when the case is opened")
+    func interrupted() throws {
+        let workshop = try Workshop()
+        let (store, exhibit) = try sample(workshop)
+        store.close()
+        // The order is in the journal, the disk fails before it is carried out.
+        let files = FailingFiles("rename", code: EIO, after: 0, isSticky: true)
+        let broken = try workshop.open(files: files)
+        #expect(throws: CaseError.self) { try broken.purge(events: [3, 7], exhibits: [exhibit.sha256], authority: "Order") }
+        broken.close()
+        #expect(try !holders(of: secret, in: workshop.folder).isEmpty)
+        let again = try workshop.open()
+        #expect(again.readOnlyReason == nil)
+        #expect(try holders(of: "Anna", in: workshop.folder) == [])
+    }
+}
