@@ -138,6 +138,7 @@ struct CaseStoreState: Sendable {
 
     private mutating func append(_ line: [UInt8], _ failure: String) throws(CaseError) {
         guard let journal else { throw CaseError(.readOnly, "The journal is not open for writing.") }
+        try checkInPlace(journal, failure)
         do {
             try files.writeAll(line, to: journal)
             try files.syncData(journal)
@@ -146,6 +147,19 @@ struct CaseStoreState: Sendable {
             throw CaseError(error, failure)
         }
         journalBytes += line.count
+    }
+
+    /// Refuses to write where nobody would find it: a journal that was removed still takes bytes through its descriptor.
+    private func checkInPlace(_ journal: OpenFile, _ failure: String) throws(CaseError) {
+        do {
+            guard try !files.isInPlace(journal) else { return }
+        } catch {
+            throw CaseError(error, failure)
+        }
+        throw CaseError(
+            .storage(FileError(call: "stat", path: journal.path, code: FileError.goneCode)),
+            "\(failure): \(VisibleText.escape(journal.path)) was moved, removed or replaced while the case was open. Put it "
+                + "back and repeat, or close the case and open it where it is now.")
     }
 
     /// Cuts off what a failed append may have left, so that the next one does not follow half a line.

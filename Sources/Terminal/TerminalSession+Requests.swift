@@ -36,10 +36,7 @@ extension TerminalSession {
                 if status < 0 { reason = systemReason(errno) }
             }
             guard status >= 0 else { return .editFailed(reason: "The editor did not start: \(reason).", tag: tag) }
-            guard status == 0 else {
-                return .editFailed(
-                    reason: "The editor \(Editor.name) ended with status \(status); the text is as it was.", tag: tag)
-            }
+            guard status == 0 else { return .editFailed(reason: Editor.complaint(status), tag: tag) }
             return .edited(try draft.read(), tag: tag)
         } catch let error {
             return .editFailed(reason: error.sentence, tag: tag)

@@ -54,6 +54,31 @@ struct FailingDiskTests {
         #expect(try workshop.open(readOnly: true).current == store.current)
     }
 
+    @Test("a change to a case whose folder was moved away or removed is not called saved; put back, it can be tried again")
+    func folderGone() throws {
+        let workshop = try Workshop()
+        let store = try workshop.create()
+        let before = store.current
+        let elsewhere = workshop.folder + ".moved"
+        try FileManager.default.moveItem(atPath: workshop.folder, toPath: elsewhere)
+        let error = #expect(throws: CaseError.self) { try store.apply(.add(Sample.addresses[0])) }
+        #expect(error?.sentence.hasPrefix("The change was not saved: \(workshop.journalPath) was moved, removed") == true)
+        #expect(store.current == before)
+        #expect(store.readOnlyReason == nil)
+
+        // A copy in its place is another file: what is written to the old one would not be in it.
+        try FileManager.default.copyItem(atPath: elsewhere, toPath: workshop.folder)
+        #expect(throws: CaseError.self) { try store.apply(.add(Sample.addresses[0])) }
+        try FileManager.default.removeItem(atPath: workshop.folder)
+
+        try FileManager.default.moveItem(atPath: elsewhere, toPath: workshop.folder)
+        try store.apply(.add(Sample.addresses[0]))
+        #expect(try workshop.open(readOnly: true).current == store.current)
+
+        try FileManager.default.removeItem(atPath: workshop.folder)
+        #expect(throws: CaseError.self) { try store.apply(.add(Sample.addresses[1])) }
+    }
+
     @Test("a failed append that cannot be taken back stops all writing; opening again finds everything")
     func takeBackFails() throws {
         let workshop = try Workshop()

@@ -83,6 +83,8 @@ struct UpdateTests {
         session.send(.notSaved("The disk is full."))
         #expect(session.state.saved == .notSaved("The disk is full."))
         #expect(!(session.state.openCase.items[0].isFlagged))
+        session.send(.notSaved("The change was not saved: the disk is full."))
+        #expect(session.state.toast?.text == "The change was not saved: the disk is full.")
         session.answersChanges = true
         session.press("f")
         #expect(session.state.saved == .saved(13))
@@ -254,5 +256,76 @@ struct UpdateTests {
         session.state.openCase.undoTitle = "flag on Genesis"
         session.press("u")
         #expect(session.state.toast?.text == "Undo: flag on Genesis. Ctrl-r brings it back.")
+    }
+
+    @Test("without a ledger the graph does not say that it is reading, and asks nothing")
+    func noLedger() {
+        var session = Session([Session.item(Session.genesis, "A"), Session.item(Session.pizza, "B")])
+        session.state.ledger = .missing("No ledger is at /x.")
+        session.state.graph = nil
+        session.press("j")
+        #expect(session.state.graph != nil)
+        #expect(session.state.graph?.isLoading == false)
+        #expect(session.state.graph?.isFocusRead == false)
+        #expect(session.effects.isEmpty)
+    }
+
+    @Test("the reason why nothing can be changed reads as part of a sentence")
+    func readOnlyReason() {
+        var session = Session([Session.item(Session.genesis)])
+        session.state.readOnlyReason = "The case was opened for reading only."
+        session.press("f")
+        #expect(session.state.toast?.text == "Not now: the case was opened for reading only.")
+        #expect(session.changes.isEmpty)
+        session.state.readOnlyReason = "MK (process 7 on desk) is writing this case"
+        session.press("f")
+        #expect(session.state.toast?.text == "Not now: MK (process 7 on desk) is writing this case.")
+    }
+
+    @Test("on a screen too small to show it an open prompt takes no key, and q leaves with the draft kept")
+    func tooSmall() throws {
+        var session = Session([Session.item(Session.genesis)])
+        session.press("nhalf a note")
+        session.send(.terminal(.resize(columns: 60, rows: 20)))
+        session.press("x")
+        session.press("q")
+        #expect(session.state.isFinished)
+        #expect(session.state.draftsToKeep == [.new(.address(Session.genesis)): "half a note"])
+    }
+
+    @Test("a long note scrolls to its end and no further, so that the next page up is seen", arguments: [80, 200])
+    func noteScroll(columns: Int) {
+        let text = (1...100).map { "line \($0)" }.joined(separator: "\n")
+        let note = CaseNote(id: 3, subject: .address(Session.genesis), text: text, author: "MK", written: Session.created)
+        var session = Session([Session.item(Session.genesis)], notes: [note], columns: columns, rows: 24)
+        session.press("3")
+        for _ in 0..<200 { session.press(.pageDown) }
+        let end = session.state.noteScroll
+        #expect(end > 70 && end < 101)
+        session.press(.pageUp)
+        #expect(session.state.noteScroll < end)
+        for _ in 0..<200 { session.press(.pageUp) }
+        #expect(session.state.noteScroll == 0)
+    }
+
+    @Test("rows of wrapped text are never counted too few", arguments: [
+        ("", 1), ("one two", 1), ("one two three", 2), (String(repeating: "x", count: 25), 3), ("a\n\nb", 3), ("漢漢漢漢漢漢", 2),
+    ])
+    func noteRows(text: String, least: Int) {
+        #expect(NoteRows.most(of: text, cells: 10) >= least)
+        #expect(NoteRows.most(of: text, cells: 10) <= least + 1)
+    }
+
+    @Test("page keys move through a long note that is being written")
+    func editorPages() {
+        var editor = TextEditor((1...30).map { "line \($0)" }.joined(separator: "\n"))
+        _ = editor.handle(.pageUp)
+        #expect(editor.row == 19)
+        for _ in 0..<5 { _ = editor.handle(.pageUp) }
+        #expect(editor.row == 0)
+        _ = editor.handle(.pageDown)
+        #expect(editor.row == 10)
+        for _ in 0..<5 { _ = editor.handle(.pageDown) }
+        #expect(editor.row == 29)
     }
 }

@@ -27,6 +27,9 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Writing is not allowed here: by permission or because the medium is read-only.
     public var isNotPermitted: Bool { [EACCES, EPERM, EROFS].contains(code) }
 
+    /// The code for a file that is no longer where it was opened.
+    static let goneCode = ENOENT
+
     /// What was wrong, where, and what to do.
     public var sentence: String {
         let place = "\(path) (\(call))"

@@ -26,6 +26,8 @@ public protocol FileIO: Sendable {
     func list(_ path: String) throws(FileError) -> [String]
     /// Nil when nothing is there.
     func status(_ path: String) throws(FileError) -> FileStatus?
+    /// Whether the path of an open file still leads to that very file: false once it was moved, removed or replaced.
+    func isInPlace(_ file: OpenFile) throws(FileError) -> Bool
     /// flock(2) for one writer; false when another holds it.
     func lock(_ file: OpenFile) throws(FileError) -> Bool
 }
@@ -75,6 +77,9 @@ public struct FileStatus: Hashable, Sendable {
 }
 
 extension FileIO {
+    /// True: a disk that only tests see is changed by nobody else.
+    public func isInPlace(_ file: OpenFile) throws(FileError) -> Bool { true }
+
     /// Writes all of `bytes`.
     public func writeAll(_ bytes: [UInt8], to file: OpenFile) throws(FileError) {
         var rest = bytes[...]

@@ -117,6 +117,16 @@ public struct PosixFiles: FileIO {
             mode: UInt32(status.st_mode) & 0o7777, inode: UInt64(status.st_ino))
     }
 
+    public func isInPlace(_ file: OpenFile) throws(FileError) -> Bool {
+        var (opened, there) = (stat(), stat())
+        _ = try retry("fstat", file.path) { fstat(file.descriptor, &opened) }
+        if lstat(file.path, &there) != 0 {
+            if errno == ENOENT || errno == ENOTDIR { return false }
+            throw FileError(call: "stat", path: file.path, code: errno)
+        }
+        return opened.st_dev == there.st_dev && opened.st_ino == there.st_ino
+    }
+
     public func lock(_ file: OpenFile) throws(FileError) -> Bool {
         while flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 {
             if errno == EWOULDBLOCK { return false }

@@ -36,6 +36,7 @@ public enum GraphTitle {
     /// `7 single 21.5 % + 5 groups 78.5 %`, or `100 % of value shown`: always a share of value, never of rows.
     public static func figure(_ state: GraphState, style: GraphStyle) -> String {
         if state.isLoading { return "reading" }
+        guard state.isFocusRead else { return "not at hand" }
         let sides = [GraphFigures(of: state, left: false), GraphFigures(of: state, left: true)]
         let folded = sides.first { $0.groups > 0 }
         guard let side = folded ?? sides.first(where: { $0.notRead > 0 }) ?? sides.first(where: { $0.members > 0 }) else {

@@ -41,7 +41,9 @@ struct TraceSheetView {
     private func figure(_ trace: OpenTrace) -> String {
         if trace.failure != nil { return "no answer" }
         guard let answer = trace.answer else { return "under way \(glyphs[.between]) Esc stops it" }
-        return "\(trace.rows.count) stops \(glyphs[.between]) \(AmountText.grouped(UInt64(answer.transactionsRead))) transactions read"
+        let (stops, read) = (trace.rows.count, answer.transactionsRead)
+        return "\(stops) stop\(stops == 1 ? "" : "s") \(glyphs[.between]) "
+            + "\(AmountText.grouped(UInt64(read))) transaction\(read == 1 ? "" : "s") read"
     }
 
     private func waiting(_ trace: OpenTrace) -> String {

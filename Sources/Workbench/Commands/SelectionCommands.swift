@@ -114,7 +114,11 @@ extension CommandTable {
 
     // Why something is not possible now, as a fragment after "not now: ".
 
-    static let writable: @Sendable (WorkbenchState) -> String? = { $0.readOnlyReason }
+    static let writable: @Sendable (WorkbenchState) -> String? = { state in
+        guard var reason = state.readOnlyReason else { return nil }
+        if reason.hasSuffix(".") { reason.removeLast() }
+        return reason.hasPrefix("The ") ? "t" + reason.dropFirst() : reason
+    }
 
     static let needsSubject: @Sendable (WorkbenchState) -> String? = { state in
         state.subject == nil ? "nothing with an identifier is selected" : nil

@@ -57,7 +57,7 @@ extension WorkbenchState {
     /// A page in a list; in the notes the text under the cursor scrolls.
     mutating func movePage(by step: Int) -> [Effect] {
         guard pane == .notes else { return moveCursor(by: step * pageRows) }
-        noteScroll = max(0, noteScroll + step * max(1, pageRows / 3))
+        noteScroll = min(max(0, noteScroll + step * max(1, pageRows / 3)), furthestNoteScroll)
         return []
     }
 
@@ -164,7 +164,12 @@ extension WorkbenchState {
 
     /// Gives the graph what is known and asks for the rest.
     mutating func feedGraph() -> [Effect] {
-        guard var graph, ledgerInfo != nil else { return [] }
+        guard ledgerInfo != nil else {
+            // Nobody will answer: what was not read cannot be had, and nothing is said to be under way.
+            for need in graph?.needs() ?? [] { graph?.failed(need) }
+            return []
+        }
+        guard var graph else { return [] }
         graph.names = index.names
         graph.viewport = graphViewport
         var effects: [Effect] = []

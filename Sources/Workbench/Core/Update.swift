@@ -62,7 +62,7 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
     case .notSaved(let sentence):
         state.unanswered = max(0, state.unanswered - 1)
         state.notSaved = sentence
-        state.toast = .warning("Not saved: \(sentence)")
+        state.toast = .warning(sentence.hasPrefix("The change was not saved") ? sentence : "Not saved: \(sentence)")
         return []
     case .refused(let sentence):
         state.unanswered = max(0, state.unanswered - 1)
@@ -122,10 +122,11 @@ private func handle(_ event: TerminalEvent, _ state: inout WorkbenchState) -> [E
         return state.feedGraph()
     case .key(let key):
         state.toast = nil
-        if state.input != nil { return state.handleInput(key) }
+        // Nobody types blindly: what is open is not shown on so small a screen, and stays as it is.
         guard state.columns >= WorkbenchState.minimumColumns, state.rows >= WorkbenchState.minimumRows else {
             return key == .character("q") ? state.perform("quit") : []
         }
+        if state.input != nil { return state.handleInput(key) }
         if ![.left, .right, .character("h"), .character("l")].contains(key) { state.stepsAhead = [] }
         guard let command = CommandTable.command(for: key, in: state.pane) else {
             state.toast = .news("\(key.description) means nothing here. ? shows what does.")

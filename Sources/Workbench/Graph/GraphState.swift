@@ -52,6 +52,14 @@ public struct GraphState: Hashable, Sendable {
     /// The row under the cursor.
     public var selected: GraphNode? { scene.nodes[cursor] }
 
+    /// Whether the ledger gave what the focus is.
+    public var isFocusRead: Bool {
+        switch focus {
+        case .address(let address): addresses[address] != nil
+        case .transaction(let tx): transactions[tx] != nil
+        }
+    }
+
     /// True while the focus itself is not loaded.
     public var isLoading: Bool {
         switch focus {

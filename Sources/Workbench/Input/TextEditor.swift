@@ -6,6 +6,8 @@ public struct TextEditor: Hashable, Sendable {
 
     /// More than this is for $EDITOR.
     public static let limit = 65_536
+    /// Lines that a page key moves: about as many as the sheet shows.
+    static let page = 10
 
     public init(_ text: String = "") {
         lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
@@ -54,6 +56,8 @@ public struct TextEditor: Hashable, Sendable {
             if row > 0 { row -= 1; column = min(column, lines[row].count) } else { column = 0 }
         case .down:
             if row + 1 < lines.count { row += 1; column = min(column, lines[row].count) } else { column = lines[row].count }
+        case .pageUp: move(by: -Self.page)
+        case .pageDown: move(by: Self.page)
         case .home, .control("a"): column = 0
         case .end: column = lines[row].count
         case .control("u"):
@@ -69,6 +73,11 @@ public struct TextEditor: Hashable, Sendable {
         default: return false
         }
         return true
+    }
+
+    private mutating func move(by lines: Int) {
+        row = min(max(0, row + lines), self.lines.count - 1)
+        column = min(column, self.lines[row].count)
     }
 
     private mutating func breakLine() {

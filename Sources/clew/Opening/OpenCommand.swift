@@ -44,6 +44,8 @@ struct OpenCommand: AsyncParsableCommand {
     /// Everything the workbench starts from.
     struct Opening {
         var store: CaseStore
+        /// Why nothing can be changed; nil for a writer.
+        var readOnlyReason: String?
         var casePath: String
         var ledger: OpenLedger?
         var ledgerPath: String?
@@ -65,8 +67,13 @@ struct OpenCommand: AsyncParsableCommand {
                 ? chosenCase ?? caseOptions.folder(nil) : caseOptions.folder(argument)
         }
         while casePath.count > 1, casePath.hasSuffix("/") { casePath.removeLast() }
+        // The copy of the sample case goes with its own ledger, also when it is opened by name or taken up again.
+        usualLedger = usualLedger ?? SampleCase.ledger(ofCopy: casePath, folders: folders)
 
-        let (store, notice) = try openStore(casePath)
+        let (store, otherWriter) = try openStore(casePath)
+        let notice = otherWriter.map {
+            "\($0), so it was opened for reading only. Once it is closed there, leave and open it again to change it."
+        }
         let kept = ViewFile(casePath: casePath).read()
         let chain = store.current.chain
         let ledgerPath =
@@ -74,7 +81,8 @@ struct OpenCommand: AsyncParsableCommand {
             ? ledgerOptions.folder(chain: chain.name)
             : kept.ledger ?? usualLedger ?? folders.ledger(of: chain.name)
         var opening = Opening(
-            store: store, casePath: casePath, standing: .missing(""), notices: [notice].compactMap { $0 } + store.notices)
+            store: store, readOnlyReason: otherWriter ?? store.readOnlyReason, casePath: casePath, standing: .missing(""),
+            notices: [notice].compactMap { $0 } + store.notices)
         do throws(LedgerError) {
             let ledger = try LedgerOpening.open(at: ledgerPath)
             guard ledger.info.chain == chain else {
@@ -106,20 +114,24 @@ struct OpenCommand: AsyncParsableCommand {
         return LastCase().read()
     }
 
-    private func openStore(_ path: String) throws -> (CaseStore, String?) {
+    /// The case, for reading only when somebody else writes it; then also who does: `MK (process 4711 on desk-7) ...`.
+    private func openStore(_ path: String) throws -> (CaseStore, otherWriter: String?) {
         let context = CaseContext.system(author: Author.name)
         // A workbench that is just being closed elsewhere lets go within a moment.
         for attempt in 1...5 {
             do throws(CaseError) {
                 return (try CaseStore.open(at: path, context: context, readOnly: readOnly), nil)
             } catch {
-                guard case .locked = error.kind else { throw failure(error.sentence) }
+                guard case .locked(let holder) = error.kind else { throw failure(error.sentence) }
                 guard attempt == 5 else {
                     usleep(200_000)
                     continue
                 }
                 do throws(CaseError) {
-                    return (try CaseStore.open(at: path, context: context, readOnly: true), error.sentence)
+                    return (
+                        try CaseStore.open(at: path, context: context, readOnly: true),
+                        (holder?.text ?? "Another process") + " is writing this case"
+                    )
                 } catch {
                     throw failure(error.sentence)
                 }

@@ -8,9 +8,19 @@ struct SampleCase {
 
     static let name = "saltmarsh"
 
-    var casePath: String { folders.cases + "/\(Self.name).clew" }
-    var ledgerPath: String { folders.data + "/ledgers/\(Self.name)" }
+    var casePath: String { Self.casePath(folders) }
+    var ledgerPath: String { Self.ledgerPath(folders) }
     var blocksPath: String { source + "/blocks" }
+
+    private static func casePath(_ folders: UserFolders) -> String { folders.cases + "/\(name).clew" }
+    private static func ledgerPath(_ folders: UserFolders) -> String { folders.data + "/ledgers/\(name)" }
+
+    /// The ledger that was imported for the copy of the sample case, when `path` is that copy.
+    static func ledger(ofCopy path: String, folders: UserFolders) -> String? {
+        let ledger = ledgerPath(folders)
+        guard path == casePath(folders), FileManager.default.fileExists(atPath: ledger + "/MANIFEST") else { return nil }
+        return ledger
+    }
 
     /// Looks in `$CLEW_DATA`, the user's data, `../share/clew` beside the binary, then upwards to `Package.swift`.
     static func find(folders: UserFolders = UserFolders()) -> SampleCase? {

@@ -20,7 +20,7 @@ struct WorkbenchSession {
             let runner = EffectRunner(store: opening.store, ledger: opening.ledger) { mailbox.post($0) }
             var state = WorkbenchState(
                 openCase: opening.store.current, ledger: opening.standing,
-                readOnlyReason: opening.store.readOnlyReason)
+                readOnlyReason: opening.readOnlyReason)
             if let view = kept.view { state.restore(view) }
             LastCase(folders: folders).write(opening.casePath)
 

@@ -56,6 +56,7 @@ final class FailingFiles: FileIO {
         try real.close(file)
         try fails("close", file.path)
     }
+    func isInPlace(_ file: OpenFile) throws(FileError) -> Bool { try real.isInPlace(file) }
     func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
         try fails("read", path)
         return try real.read(path, limit: limit)
