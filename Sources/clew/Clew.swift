@@ -1,10 +1,12 @@
 import ArgumentParser
+import Evidence
 import Foundation
 
 @main
 struct Clew: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clew", abstract: "A terminal workbench for people who follow crypto money.",
+        version: "clew \(ClewVersion.current)",
         subcommands: [
             OpenCommand.self, LedgerCommand.self, AddressCommand.self, TxCommand.self, NeighboursCommand.self,
             DetectCommand.self, ClusterCommand.self, TraceCommand.self, CommonCommand.self, PathCommand.self,

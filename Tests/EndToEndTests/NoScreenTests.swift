@@ -38,4 +38,11 @@ struct NoScreenTests {
         try terminal.press("q")
         try terminal.waitUntil(contains: "[exit 0]")
     }
+
+    @Test("It says its version")
+    func version() throws {
+        let outcome = try Clew.run(["--version"], in: Workspace())
+        #expect(outcome.status == 0)
+        #expect(outcome.output.hasPrefix("clew 0."))
+    }
 }
