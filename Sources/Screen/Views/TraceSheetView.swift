@@ -66,7 +66,7 @@ struct TraceSheetView {
             second = difference - cells - 3
             first = second - cells - 3
             let left = first - cells - 2
-            date = body.width >= 100 ? left - 12 : nil
+            date = body.width >= 100 ? left - 16 : nil
             hop = left
         }
     }
@@ -98,7 +98,7 @@ struct TraceSheetView {
             TextFit.elide(text, cells: max(8, min(limit, 32)), glyphs: glyphs), x: columns.x + 17, y: y,
             role: tag == nil ? .strong : .tagService)
         if let date = columns.date, let time = stop.place.time {
-            surface.put(UTCTime(seconds: time).monthDay, x: date, y: y, role: .text)
+            surface.put(UTCTime(seconds: time).date, x: date, y: y, role: .text)
         }
         surface.put("\(stop.hops)", endingAt: columns.hop, y: y, role: .text)
         amounts(row.values[trace.shown.first], row.values[trace.shown.second], trace, columns, into: &surface, y)
