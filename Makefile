@@ -2,7 +2,8 @@
 #
 #   make run        installs what building needs, builds for release, opens the sample case
 #   make test       installs what testing needs, runs every test
-#   make test-long  the same with 100,000 random trace questions compared with the reference; some minutes
+#   make test-long  the same with 100,000 random trace questions compared with the reference, 10,000 merges of random
+#                   copies, every state a power cut may leave, every flipped bit, 240 copies of a dying disk; half an hour
 #   make setup      installs what building needs and nothing else
 #   make install    PREFIX=/usr/local: program, themes, sample cases, completions, manual page
 #   make uninstall  removes what install put there
@@ -17,7 +18,7 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 SWIFT ?= swift
 BUILD_PACKAGES := libncursesw5-dev libsqlite3-dev
-TEST_PACKAGES := tmux procps
+TEST_PACKAGES := tmux procps strace age openssh-client openssl e2fsprogs
 
 # The runtime is linked in: the program may be moved to a machine without Swift, and starts faster.
 RELEASE := -c release --product clew --static-swift-stdlib
@@ -45,6 +46,8 @@ setup:
 
 setup-test: setup
 	@$(call need,$(TEST_PACKAGES))
+	@python3 -c 'import jsonschema, rfc8785' 2>/dev/null || python3 -m pip install -q jsonschema==4.26.0 rfc8785==0.1.4 \
+	    || echo "Without Python's jsonschema and rfc8785 the tests that ask them are skipped." >&2
 
 test: setup-test
 	$(SWIFT) build --build-tests
@@ -52,7 +55,7 @@ test: setup-test
 
 test-long: setup-test
 	$(SWIFT) build --build-tests
-	CLEW_TRACE_QUESTIONS=100000 $(SWIFT) test --skip-build
+	CLEW_LONG=1 CLEW_TRACE_QUESTIONS=100000 $(SWIFT) test --skip-build
 
 themes:
 	LC_ALL=C Themes/embed.sh > $(EMBEDDED).new

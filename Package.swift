@@ -79,7 +79,7 @@ let package = Package(
         tests(of: "Workbench"),
         tests(of: "Screen"),
         tests(of: "Terminal"),
-        .testTarget(name: "EndToEndTests", dependencies: ["Support", "clew"], swiftSettings: settings),
+        .testTarget(name: "EndToEndTests", dependencies: ["Support", "Casework", "clew"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,4 @@
+import Crypto
 import Encoding
 import Ledger
 
@@ -53,7 +54,8 @@ struct CaseCreation {
         try files.makeFolder(folder)
         try files.makeFolder("\(folder)/\(CaseStoreState.exhibitsName)")
         try files.replace(CaseStoreState.journalName, in: folder, with: event.line)
-        try files.replace(CaseDocument.name, in: folder, with: CaseDocument.bytes(of: value))
+        try files.replace(CaseDocument.name, in: folder, with: CaseDocument.bytes(
+            of: value, journal: JournalSeal(bytes: event.line.count, sha256: JournalEvent.hex(SHA256.hash(data: event.line)))))
     }
 
     private func remove(_ folder: String) {

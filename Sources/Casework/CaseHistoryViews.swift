@@ -3,7 +3,8 @@ import Encoding
 /// The case as it stood.
 extension CaseStoreState {
     /// The case after event `number`.
-    func asOf(event number: UInt64) throws(CaseError) -> Case {
+    mutating func asOf(event number: UInt64) throws(CaseError) -> Case {
+        try readWhole()
         guard number >= 1, number <= UInt64(events.count) else {
             throw .refused("The journal has the events 1 to \(events.count); there is no event \(number).")
         }
@@ -17,7 +18,8 @@ extension CaseStoreState {
     }
 
     /// The case after the last event that the clock put at `time` or before.
-    func asOf(time: UTCTime) throws(CaseError) -> Case {
+    mutating func asOf(time: UTCTime) throws(CaseError) -> Case {
+        try readWhole()
         guard let last = events.last(where: { $0.time <= time }) else {
             throw .refused("The case was created later than \(time.evidence), at \(history.current.created.evidence).")
         }

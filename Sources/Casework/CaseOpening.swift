@@ -9,9 +9,22 @@ struct CaseOpening {
     let folder: String
     let context: CaseContext
     let files: any FileIO
+    private var isWhole = false
+
+    init(folder: String, context: CaseContext, files: any FileIO) {
+        self.folder = folder
+        self.context = context
+        self.files = files
+    }
 
     /// `wholly`: the whole journal is verified, however large it is.
     func run(readOnly: Bool, wholly: Bool = false) throws(CaseError) -> CaseStoreState {
+        var opening = self
+        opening.isWhole = wholly
+        return try opening.open(readOnly: readOnly)
+    }
+
+    private func open(readOnly: Bool) throws(CaseError) -> CaseStoreState {
         guard let status = try reading("The case could not be opened", { () throws(FileError) in try files.status(folder) })
         else { throw CaseError(.notFound, "No case is at \(shown(folder)).") }
         guard status.isFolder else { throw CaseError(.notFound, "\(shown(folder)) is a file; a case is a folder.") }
@@ -59,16 +72,26 @@ struct CaseOpening {
         }
         let inode = try reading("The journal could not be looked at") { () throws(FileError) in try files.status(path) }?.inode ?? 0
         let snapshot = try readSnapshot()
+        let bytes = try reading("The journal could not be read") { () throws(FileError) in
+            try files.read(path, limit: Self.journalLimit)
+        }
+        if !isWhole, let snapshot, let tail = JournalTail(bytes, snapshot: snapshot),
+            let state = try open(tail, bytes, lock, inode, path, reason)
+        {
+            return state
+        }
         let snapshotHead = snapshot.flatMap(CaseDocument.head(of:))
-        var expected: [UInt8]?
-        let journal = try JournalReading(
-            try reading("The journal could not be read") { () throws(FileError) in
-                try files.read(path, limit: Self.journalLimit)
-            }, path: shown(path)
-        ) { value in
-            if value.head == snapshotHead?.event, value.tips == snapshotHead?.tips {
-                expected = CaseDocument.bytes(of: value)
-            }
+        var matching: Case?
+        let journal = try JournalReading(bytes, path: shown(path)) { value in
+            if value.head == snapshotHead?.event, value.tips == snapshotHead?.tips { matching = value }
+        }
+        // What it says about the journal's bytes must be so too.
+        let whole = journal.tailIsWhole ? bytes + [UInt8(ascii: "\n")] : bytes
+        var expected = matching.map { value in
+            let end = snapshotHead?.journal.map { min(max(0, $0.bytes), whole.count) }
+            return CaseDocument.bytes(
+                of: value,
+                journal: end.map { JournalSeal(bytes: $0, sha256: JournalEvent.hex(SHA256.hash(data: whole[..<$0]))) })
         }
         if expected == nil, journal.history.isFolded, let head = snapshotHead {
             expected = Self.snapshot(of: journal, at: head, is: snapshot)
@@ -89,6 +112,9 @@ struct CaseOpening {
             state.lock = nil
             return state
         }
+        state.isErasing = journal.history.isFolded
+        state.seal = SHA256()
+        state.seal?.update(data: bytes[..<min(journal.goodBytes, bytes.count)])
         do throws(FileError) {
             try CaseRecovery(path: path).run(&state, journal, snapshotIsMissing: snapshot == nil)
         } catch {
@@ -113,7 +139,35 @@ struct CaseOpening {
         let numbers = journal.history.numbers
         guard head.tips.allSatisfy({ numbers.number(of: $0) != nil }) else { return nil }
         let current = journal.history.current
-        return head.tips == current.tips ? CaseDocument.bytes(of: current) : snapshot
+        return head.tips == current.tips ? CaseDocument.bytes(of: current, journal: nil) : snapshot
+    }
+
+    /// A large case, by its `case.json` and what follows it; nil where there is anything to put right first.
+    private func open(
+        _ tail: JournalTail, _ bytes: [UInt8], _ lock: CaseLock?, _ inode: UInt64, _ path: String, _ reason: String?
+    ) throws(CaseError) -> CaseStoreState? {
+        var state = CaseStoreState(folder: folder, context: context, files: files, tail: tail, bytes: bytes.count)
+        state.lock = lock
+        state.seenInode = inode
+        state.snapshotHead = tail.history.current.head - UInt64(tail.events.count)
+        state.readOnlyReason = reason
+        guard lock != nil else { return state }
+        do {
+            let names = try files.list(folder)
+            guard !names.contains(where: {
+                $0.hasPrefix(PosixFiles.temporaryPrefix) || $0.hasPrefix(CaseRecovery.tornPrefix)
+            }) else { return nil }
+            let journal = try files.open(path, .append)
+            state.journal = journal
+            // A writer that was killed may have left events that are read here but are not durable yet.
+            try files.sync(journal)
+        } catch {
+            if let file = state.journal { try? files.close(file) }
+            return nil
+        }
+        state.seal = SHA256()
+        state.seal?.update(data: bytes)
+        return state
     }
 
     private func readSnapshot() throws(CaseError) -> [UInt8]? {

@@ -29,6 +29,7 @@ struct CaseRecovery {
         if reading.tailIsWhole {
             try files.writeAll([UInt8(ascii: "\n")], to: journal)
             state.journalBytes += 1
+            state.seal?.update(data: [UInt8(ascii: "\n")])
             state.note(
                 "The journal's last line lacked its end and was completed: event \(state.history.current.head) is whole.")
         } else if !reading.tail.isEmpty {
@@ -46,6 +47,7 @@ struct CaseRecovery {
         do { names = try state.files.list(state.folder) } catch {
             throw CaseError(error, "The case folder could not be listed")
         }
+        if names.contains(where: { $0.hasPrefix(tornPrefix) }) { try state.readWhole() }
         for name in names where isUnreported(name, state) {
             let bytes: [UInt8]
             do { bytes = try state.files.read("\(state.folder)/\(name)", limit: CaseOpening.journalLimit) } catch {

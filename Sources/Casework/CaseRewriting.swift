@@ -6,7 +6,8 @@ extension CaseStoreState {
     /// Joins the copy in the folder `other` into this one.
     mutating func merge(_ other: String) throws(CaseError) -> MergeSummary {
         try checkWritable()
-        let theirs = try CaseOpening(folder: other, context: context, files: files).run(readOnly: true)
+        try readWhole()
+        let theirs = try CaseOpening(folder: other, context: context, files: files).run(readOnly: true, wholly: true)
         let own = try bytes("\(folder)/\(Self.journalName)", "The journal could not be read")
         let foreign = try bytes("\(other)/\(Self.journalName)", "The other journal could not be read")
         let merged = try JournalMerge.merge(own, foreign)
@@ -32,6 +33,7 @@ extension CaseStoreState {
         events wanted: [UInt64], exhibits: [String], authority: String
     ) throws(CaseError) -> PurgeSummary {
         try checkWritable()
+        try readWhole()
         try Case.check(authority, "The authority", limit: 2_000, mayBeEmpty: false)
         var numbers = Set<UInt64>()
         for number in wanted {
@@ -50,6 +52,7 @@ extension CaseStoreState {
         }
         guard !numbers.isEmpty || !exhibits.isEmpty else { throw .refused("Nothing was named that is to be erased.") }
         let erased = events.filter { numbers.contains($0.number) }
+        isErasing = true
         try record(
             .purged(events: numbers.sorted(), exhibits: exhibits.sorted(), authority: authority),
             "Nothing was erased")
@@ -89,6 +92,8 @@ extension CaseStoreState {
                 JournalPurge.erased(events, history.numbers).flatMap(\.line),
                 "The erasure is ordered in the journal and not complete; open the case again")
         }
+        isErasing = false
+        if snapshotHead < history.current.head || !bodies.isEmpty { writeSnapshot() }
         return removed
     }
 
@@ -107,6 +112,8 @@ extension CaseStoreState {
         history = reading.history
         events = reading.events
         journalBytes = bytes.count
+        seal = SHA256()
+        seal?.update(data: bytes)
         writeSnapshot()
     }
 

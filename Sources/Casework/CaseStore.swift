@@ -51,8 +51,17 @@ public final class CaseStore: Sendable {
     /// What happened to the case outside of anybody's changes, such as a torn line set aside; a sentence each.
     public var notices: [String] { state.withLock { $0.notices } }
 
-    /// The journal, oldest event first.
-    public func events() -> [JournalEvent] { state.withLock { $0.events } }
+    /// The journal, oldest event first. Of a large case this reads all of it; where that shows that the journal does not
+    /// hold, `readOnlyReason` says so and what was read is answered.
+    public func events() -> [JournalEvent] {
+        state.withLock { state in
+            try? state.readWhole()
+            return state.events
+        }
+    }
+
+    /// The last event that was written or read since the case was opened; nil when there is none.
+    public var lastEvent: JournalEvent? { state.withLock { $0.events.last } }
 
     /// Records one change and answers the case with it.
     ///

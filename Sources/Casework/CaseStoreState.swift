@@ -10,7 +10,7 @@ struct CaseStoreState: Sendable {
     static let exhibitLimit = 256 << 20
     /// Up to this many items, notes and exhibits `case.json` is written after every event; it costs two syncs more.
     static let smallCase = 200
-    /// How many events `case.json` of a larger case may be behind.
+    /// How many events `case.json` of a larger case may be behind, or a twentieth of the journal if that is more.
     static let snapshotEvery: UInt64 = 100
 
     let folder: String
@@ -30,6 +30,11 @@ struct CaseStoreState: Sendable {
     var journalBytes: Int
     /// Which file the journal was when it was read; a merge or purge puts another in its place.
     var seenInode: UInt64 = 0
+    /// True while the journal orders something erased that may still be there: `case.json` is not written until it is gone,
+    /// so that it never stands for a journal that the erasure will replace.
+    var isErasing = false
+    /// SHA-256 of the journal so far, kept by a writer; nil after the journal was written anew.
+    var seal: SHA256?
     /// The event that `case.json` stands for.
     var snapshotHead: UInt64 = 0
 
@@ -42,8 +47,44 @@ struct CaseStoreState: Sendable {
         journalBytes = reading.goodBytes
     }
 
+    /// Of a large journal: what stands at its end, the rest sealed by `case.json`.
+    init(folder: String, context: CaseContext, files: any FileIO, tail: JournalTail, bytes: Int) {
+        self.folder = folder
+        self.context = context
+        self.files = files
+        history = tail.history
+        events = tail.events
+        journalBytes = bytes
+    }
+
+    /// Replays the whole journal where only its end was read: for undo, and for whatever names events by number.
+    mutating func readWhole() throws(CaseError) {
+        guard history.isPartial else { return }
+        let path = "\(folder)/\(Self.journalName)"
+        let bytes: [UInt8]
+        do { bytes = try files.read(path, limit: CaseOpening.journalLimit) } catch {
+            throw CaseError(error, "The journal could not be read")
+        }
+        let reading = try JournalReading(Array(bytes.prefix(journalBytes)), path: VisibleText.escape(path))
+        guard reading.flaw == nil, reading.history.current == history.current else {
+            let event = reading.flaw?.event ?? history.current.head
+            let sentence =
+                reading.flaw.map { "Event \($0.event) of the journal \($0.sentence)" }
+                ?? "case.json differs from what the journal gives at event \(event): it was changed outside Clew."
+            readOnlyReason = sentence
+            failure = CaseCheck.Failure(event: event, sentence: sentence)
+            throw CaseError(.damaged(event: event), sentence)
+        }
+        history = reading.history
+        events = reading.events
+    }
+
     mutating func apply(_ change: CaseChange) throws(CaseError) -> Case {
         try checkWritable()
+        switch change {
+        case .undo, .redo, .retain: try readWhole()
+        default: break
+        }
         for subject in change.subjects { try subject.check(on: history.current.chain) }
         guard let event = try history.event(for: change) else { return history.current }
         try record(event, "The change was not saved")
@@ -108,7 +149,7 @@ struct CaseStoreState: Sendable {
             throw .refused("The change names an event that this journal does not have.")
         }
         var record = JournalEvent(
-            sequence: (events.last?.sequence ?? 0) + 1, time: time, author: context.author, kind: event.kind,
+            sequence: (history.isFolded ? events.last?.sequence ?? 0 : history.current.head) + 1, time: time, author: context.author, kind: event.kind,
             previous: history.current.tips, body: body, salt: context.salt())
         record.title = prepared.title
         record.number = prepared.sequence
@@ -120,8 +161,11 @@ struct CaseStoreState: Sendable {
         } else {
             history.commit(prepared, hash: record.hash, previous: record.previous)
         }
+        seal?.update(data: record.line)
         let size = history.current.items.count + history.current.notes.count + history.current.exhibits.count
-        if size <= Self.smallCase || history.current.head >= snapshotHead + Self.snapshotEvery { writeSnapshot() }
+            + history.current.records.count
+        let patience = max(Self.snapshotEvery, history.current.head / 20)
+        if size <= Self.smallCase || history.current.head >= snapshotHead + patience { writeSnapshot() }
     }
 
     /// Replays the events at hand.
@@ -180,12 +224,20 @@ struct CaseStoreState: Sendable {
 
     /// Writes `case.json`. When that fails nothing is lost: the journal has every event.
     mutating func writeSnapshot() {
+        guard !isErasing else { return }
         do {
-            try files.replace(CaseDocument.name, in: folder, with: CaseDocument.bytes(of: history.current))
+            try files.replace(
+                CaseDocument.name, in: folder, with: CaseDocument.bytes(of: history.current, journal: journalSeal))
             snapshotHead = history.current.head
         } catch {
             note("case.json is behind at event \(snapshotHead); the journal has everything: \(error.sentence)")
         }
+    }
+
+    /// What `case.json` says about the journal's bytes; nil for a journal that is replayed on every opening anyway.
+    private var journalSeal: JournalSeal? {
+        guard !history.isFolded, let seal else { return nil }
+        return JournalSeal(bytes: journalBytes, sha256: JournalEvent.hex(seal.finalize()))
     }
 
     mutating func note(_ sentence: String) {

@@ -138,4 +138,41 @@ struct PurgeTests {
         #expect(again.readOnlyReason == nil)
         #expect(try holders(of: "Anna", in: workshop.folder) == [])
     }
+
+    @Test("a disk that fails at any call leaves a readable case, and an order that was recorded is carried out")
+    func failingDisk() throws {
+        for code in [ENOSPC, EIO, EROFS] {
+            for isSticky in [false, true] {
+                for count in 1...200 {
+                    let workshop = try Workshop()
+                    var image = DiskImage()
+                    image.entries["/cases"] = .folder
+                    let disk = CrashDisk(image)
+                    let path = "/cases/lantern.clew"
+                    let store = try workshop.create(path, files: disk)
+                    try store.apply(.note(.wholeCase, text: secret))
+                    let exhibit = try store.addExhibit(name: "passport.jpg", bytes: picture)
+                    store.close()
+                    let files = FaultyFiles(disk, code: code, isSticky: isSticky)
+                    let again = try workshop.open(path, files: files)
+                    let calls = files.calls
+                    files.fail(at: count)
+                    _ = try? again.purge(events: [2], exhibits: [exhibit.sha256], authority: "Order")
+                    let wasReached = files.calls - calls >= count
+                    files.heal()
+                    again.close()
+                    let last = try workshop.open(path, files: disk)
+                    #expect(last.readOnlyReason == nil, "call \(count): \(last.readOnlyReason ?? "")")
+                    let isOrdered = last.events().contains { $0.kind == "purged" }
+                    last.close()
+                    let holders = disk.image.entries.keys.filter {
+                        String(decoding: disk.image.bytes($0) ?? [], as: UTF8.self).contains("Anna")
+                    }
+                    #expect(holders.isEmpty == isOrdered, "call \(count): \(holders)")
+                    if !wasReached { break }
+                    #expect(count < 200)
+                }
+            }
+        }
+    }
 }

@@ -14,6 +14,13 @@ struct JournalChain: Sendable {
 
     init() {}
 
+    /// Goes on after event `number` of a journal that was never merged.
+    init(after hash: String, number: UInt64) {
+        sequences[hash] = number
+        last = (number, hash)
+        tips = [hash]
+    }
+
     /// Checks hash, commitment and place of the next event, and takes it in.
     mutating func take(_ event: JournalEvent) throws(JournalFlaw) {
         try event.verify()

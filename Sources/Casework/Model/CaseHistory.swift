@@ -30,6 +30,11 @@ struct CaseHistory: Sendable {
     private(set) var numbers: EventNumbers
     /// True once the journal was merged or purged: undo then needs the whole journal (`JournalFold`).
     private(set) var isFolded = false
+    /// True when the events before some point were not replayed: undo, and whatever names an event by its number, needs
+    /// them.
+    private(set) var isPartial = false
+    private var earlierUndo: String?
+    private var earlierRedo: String?
     private var done: [Step] = []
     private var undone: [Step] = []
 
@@ -39,6 +44,18 @@ struct CaseHistory: Sendable {
         current = Case(
             name: name, question: question, chain: chain, created: created, head: 1, headHash: hash, tips: [hash])
         self.numbers = numbers
+    }
+
+    /// Goes on from a case that was read, not replayed. What came before can be undone only once it is replayed.
+    init(goingOnFrom value: Case) {
+        current = value
+        numbers = EventNumbers()
+        numbers.add(value.headHash, value.head)
+        for note in value.notes { numbers.add(note.event, note.id) }
+        for record in value.records { numbers.add(record.event, record.id) }
+        isPartial = true
+        earlierUndo = value.undoTitle
+        earlierRedo = value.redoTitle
     }
 
     /// The event that `change` amounts to; nil when it would change nothing.
@@ -127,6 +144,7 @@ struct CaseHistory: Sendable {
         case .record:
             done.append(step)
             undone.removeAll()
+            earlierRedo = nil
         case .undo:
             if let last = done.popLast() { undone.append(Step(event: last.event, title: last.title, edits: inverse)) }
         case .redo:
@@ -161,8 +179,8 @@ struct CaseHistory: Sendable {
     }
 
     private mutating func nameSteps() {
-        current.undoTitle = done.last?.title
-        current.redoTitle = undone.last?.title
+        current.undoTitle = done.last?.title ?? earlierUndo
+        current.redoTitle = undone.last?.title ?? earlierRedo
     }
 
     /// A new note or record carries the hash of the event that adds it.

@@ -6,21 +6,39 @@ enum CaseDocument {
     static let name = "case.json"
 
     /// The file: canonical order and escapes (RFC 8785), one member a line so that versions can be compared.
-    static func bytes(of value: Case) -> [UInt8] { value.json.indented() }
+    ///
+    /// `journal` are the bytes that it stands for. With them a large case is opened without replaying them; a journal that
+    /// was merged or purged is always replayed.
+    static func bytes(of value: Case, journal: JournalSeal?) -> [UInt8] {
+        guard let journal, case .object(var members) = value.json, case .object(var head)? = members["head"] else {
+            return value.json.indented()
+        }
+        head["bytes"] = .integer(Int64(journal.bytes))
+        head["sha256"] = .string(journal.sha256)
+        members["head"] = .object(head)
+        return JSONValue.object(members).indented()
+    }
 
     /// Which journal a file stands for; nil when it does not say.
     static func head(of bytes: [UInt8]) -> CaseHead? {
-        guard let json = try? JSONValue.parse(bytes) else { return nil }
+        let limits = JSONLimits(documentBytes: CaseOpening.journalLimit)
+        guard let json = try? JSONValue.parse(bytes, limits: limits) else { return nil }
         return json["head"].flatMap(CaseHead.init(json:))
     }
+}
+
+/// The bytes at the beginning of a journal, by their number and SHA-256.
+struct JournalSeal: Hashable, Sendable {
+    var bytes: Int
+    var sha256: String
 }
 
 /// How far a journal goes: the number of its last event, and the events that no other follows.
 struct CaseHead: Hashable, Sendable {
     var event: UInt64
     var tips: [String]
-
-    var json: JSONValue { ["sequence": .count(event), "tips": .texts(tips)] }
+    /// Nil where the journal was merged or purged.
+    var journal: JournalSeal?
 
     init?(json: JSONValue) {
         guard let event = json["sequence"]?.countValue, let tips = json["tips"]?.textValues, !tips.isEmpty else {
@@ -28,6 +46,9 @@ struct CaseHead: Hashable, Sendable {
         }
         self.event = event
         self.tips = tips
+        if let bytes = json["bytes"]?.integerValue, let sha256 = json["sha256"]?.stringValue {
+            journal = JournalSeal(bytes: Int(clamping: bytes), sha256: sha256)
+        }
     }
 }
 

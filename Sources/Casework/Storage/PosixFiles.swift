@@ -61,9 +61,21 @@ public struct PosixFiles: FileIO {
         _ = try retry("fstat", path) { fstat(descriptor, &status) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw FileError(call: "open", path: path, code: EISDIR) }
         guard Int(status.st_size) <= limit else { throw FileError(call: "read", path: path, code: EFBIG) }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(Int(status.st_size) + 1)
-        var piece = [UInt8](repeating: 0, count: 1 << 18)
+        var failure: FileError?
+        // The size may change while it is read; what is there beyond it is read piece by piece.
+        var bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, filled in
+            do throws(FileError) {
+                while filled < buffer.count {
+                    let count = try retry("read", path) {
+                        systemRead(descriptor, buffer.baseAddress.map { $0 + filled }, buffer.count - filled)
+                    }
+                    guard count > 0 else { return }
+                    filled += count
+                }
+            } catch { failure = error }
+        }
+        if let failure { throw failure }
+        var piece = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = try retry("read", path) {
                 piece.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress, $0.count) }

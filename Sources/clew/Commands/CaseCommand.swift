@@ -16,7 +16,7 @@ struct CaseCommand: AsyncParsableCommand {
             CaseNewCommand.self, CaseShowCommand.self, CaseLogCommand.self, CaseAddCommand.self, CaseDropCommand.self,
             CaseLabelCommand.self, CaseRoleCommand.self, CaseFlagCommand.self, CaseNoteCommand.self,
             CaseExhibitCommand.self, CaseColourCommand.self, CasePutCommand.self, CaseRemoveCommand.self,
-            CaseLinkCommand.self, CaseReviewCommand.self, CaseLockMethodCommand.self, CaseMarkCommand.self,
+            CaseAskCommand.self, CaseLinkCommand.self, CaseReviewCommand.self, CaseLockMethodCommand.self, CaseMarkCommand.self,
             CaseRetainCommand.self, CaseUndoCommand.self, CaseRedoCommand.self, CaseCheckCommand.self,
             CaseMergeCommand.self, CaseConflictsCommand.self, CasePurgeCommand.self, CaseListCommand.self,
             CaseSearchCommand.self, CaseDueCommand.self, CaseSignCommand.self, CaseStampCommand.self,

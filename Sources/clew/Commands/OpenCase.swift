@@ -39,7 +39,7 @@ enum OpenCase {
                 let value = try store.apply(change)
                 if value.head == before {
                     say("Nothing to do: the case is so already.")
-                } else if let event = store.events().last {
+                } else if let event = store.lastEvent {
                     say("Saved event \(event.number): \(event.title).")
                 }
             }

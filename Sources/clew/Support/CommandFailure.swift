@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Synchronization
 
 /// The exit codes of DESIGN section 8.
 enum ExitStatus {
@@ -20,7 +21,19 @@ func failure(_ sentence: some CustomStringConvertible, _ code: ExitCode = ExitSt
     return code
 }
 
+/// Collects the answer of a command that another command runs, instead of printing it.
+final class AnswerSink: Sendable {
+    @TaskLocal static var current: AnswerSink?
+
+    private let collected = Mutex("")
+
+    var text: String { collected.withLock { $0 } }
+
+    func add(_ text: String) { collected.withLock { $0 += text } }
+}
+
 /// Writes the answer of a command to standard output, whole.
 func answer(_ text: String) {
+    if let sink = AnswerSink.current { return sink.add(text) }
     FileHandle.standardOutput.write(Data(text.utf8))
 }
