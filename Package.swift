@@ -49,6 +49,7 @@ let package = Package(
         library("Casework", ["Ledger", "Sealing", crypto]),
         library("Sealing", [crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
         library("TraceEngine", ["Ledger"]),
+        library("Attribution", ["Ledger"]),
         library("Simulation", ["Casework", crypto]),
         library("LedgerSources", ["Ledger"]),
         library(
@@ -72,6 +73,7 @@ let package = Package(
         tests(of: "LedgerIndex", ["LedgerSources", "LedgerStore"]),
         tests(of: "LedgerSources", ["LedgerStore"]),
         tests(of: "TraceEngine"),
+        tests(of: "Attribution"),
         tests(of: "Simulation", ["Casework", "LedgerSources", "LedgerStore", "TraceEngine"]),
         tests(of: "Casework"),
         tests(of: "Sealing"),
