@@ -21,7 +21,7 @@ enum AddressDiagnosis {
     private typealias Reason = (text: String, mayBeSlip: Bool)
 
     /// The first character outside printable ASCII, by its name.
-    private static func foreignCharacter(_ scalars: [Unicode.Scalar]) -> String? {
+    static func foreignCharacter(_ scalars: [Unicode.Scalar]) -> String? {
         guard let index = scalars.firstIndex(where: { !(0x21...0x7e).contains($0.value) }) else { return nil }
         let scalar = scalars[index]
         let digits = String(scalar.value, radix: 16, uppercase: true)
@@ -40,19 +40,16 @@ enum AddressDiagnosis {
         if text.starts(with: "0x".utf8), text.count == 42 {
             return "has the form of an Ethereum address, this case is on \(chain.name)"
         }
-        if let decoded = try? Bech32(text) {
-            switch decoded.prefix {
-            case "ltc", "tltc": return "belongs to litecoin, this case is on \(chain.name)"
-            default: return nil
-            }
-        }
+        let others = AddressFormat.all.filter { format in
+            Chain(named: format.chain) == nil && (try? format.scheme.read(text))?.check == .checksum
+        }.map(\.chain)
+        if !others.isEmpty { return "belongs to \(joined(others)), this case is on \(chain.name)" }
         guard let payload = Base58.decodeChecked(text), let version = payload.first else { return nil }
         if (payload.count == 33 || payload.count == 34), version == 128 || version == 239 {
             return "is a private key, not an address: do not keep it here"
         }
         if payload.count == 78 { return "is an extended key, not an address" }
         if payload.count == 21 {
-            if version == 48 || version == 50 { return "belongs to litecoin, this case is on \(chain.name)" }
             return "has the version byte \(version), which is of no chain that this build knows"
         }
         return "holds \(payload.count) bytes where an address holds 21"
@@ -79,15 +76,7 @@ enum AddressDiagnosis {
                 return ("has the prefix “\(decoded.prefix)”, this case is on \(chain.name)", false)
             } catch { return (error.reason, true) }
         } catch {
-            return switch error {
-            case .tooLong: ("it is too long for an address: \(text.count) characters, at most 90", true)
-            case .mixedCase: ("mixed upper and lower case", true)
-            case .noPrefix: ("it has no prefix before a 1", true)
-            case .tooShort: ("it is too short: the checksum alone has six characters", true)
-            case .character(let offset):
-                ("contains the character \(character(text[offset])) which bech32 never uses", true)
-            case .checksum: ("the checksum does not match", true)
-            }
+            return (error.reason(in: text), true)
         }
     }
 
