@@ -52,10 +52,6 @@ struct AddressFormatTests {
                 "bitcoincash:qr95sy3j9xwd2ap32xkykttr4cvcu7as4y0qverfuy"
             ),
             (
-                "bitcoin-cash", "16w1D5WRVKJuZUsSRzdLp9w3YGcgoyDXb",
-                "bitcoincash:qqq3728yw0y47sqn6l2na30mcw6zm78dzqre909m2r"
-            ),
-            (
                 "bitcoin-cash", "QPF2CPHC5DKUCLKQUR7LHJ2YUQQ9PK3HMUKLE77VHQ",
                 "bitcoincash:qpf2cphc5dkuclkqur7lhj2yuqq9pk3hmukle77vhq"
             ),
@@ -126,7 +122,7 @@ struct AddressFormatTests {
             }
         }
         #expect(count > 700)
-        // The list gives an account of Tron as one of Ethereum, and a key as an address of Monero.
+        // The list gives an account of Tron as one of Bitcoin, and a key as an address of Monero.
         #expect(
             unverified == [
                 "TUCsTq7TofTCJRRoHk6RvhMoS2mJLm5Yzq", "5be5543ff73456ab9f2d207887e2af87322c651ea1a873c5b25b7ffae456c320",

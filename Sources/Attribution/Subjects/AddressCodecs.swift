@@ -10,7 +10,7 @@ public protocol AddressCodec: Sendable {
 public enum AddressCodecs {
     /// By the names of `TagNetwork`.
     private static let table: [String: any AddressCodec] = Dictionary(
-        uniqueKeysWithValues: Chain.all.map { ($0.name, ChainAddresses(chain: $0)) })
+        uniqueKeysWithValues: AddressFormat.all.map { ($0.chain, FormatCodec(format: $0)) })
 
     public static func codec(of network: String) -> (any AddressCodec)? { table[network] }
 
@@ -22,9 +22,17 @@ public enum AddressCodecs {
     }
 }
 
-/// Addresses of a chain that Clew reads the ledger of.
-private struct ChainAddresses: AddressCodec {
-    let chain: Chain
+/// Addresses of a network that there is a published rule for.
+private struct FormatCodec: AddressCodec {
+    let format: AddressFormat
 
-    func key(of text: String) throws(AddressError) -> TagKey { TagKey(try Address(text, on: chain)) }
+    func key(of text: String) throws(AddressError) -> TagKey {
+        let reading = try format.read(text)
+        return switch reading.identity {
+        case .script(let script): TagKey(.script, script)
+        case .account(let account): TagKey(.account, account)
+        case .payload(let payload): TagKey(.payload, payload)
+        case .verbatim: TagKey(.verbatim, Array(text.utf8))
+        }
+    }
 }
