@@ -67,10 +67,14 @@ let package = Package(
         .target(name: "CLedgerKernel"),
 
         .target(name: "Support", dependencies: ["Ledger", "TraceEngine"], path: "Tests/Support", swiftSettings: settings),
+        // What the tests of the embedded ledger kill.
+        .executableTarget(
+            name: "LedgerWriterProbe", dependencies: ["LedgerIndex", "Support"], path: "Tests/LedgerWriterProbe",
+            swiftSettings: settings),
         tests(of: "Encoding"),
         tests(of: "Ledger"),
         tests(of: "LedgerStore", ["LedgerSources"]),
-        tests(of: "LedgerIndex", ["LedgerSources", "LedgerStore"]),
+        tests(of: "LedgerIndex", ["LedgerSources", "LedgerStore", "LedgerWriterProbe"]),
         tests(of: "LedgerSources", ["LedgerStore"]),
         tests(of: "TraceEngine"),
         tests(of: "Attribution"),

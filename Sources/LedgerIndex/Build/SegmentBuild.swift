@@ -10,16 +10,18 @@ protocol BlockFeed {
     func load(_ place: Int) throws(LedgerError) -> (clew_log_record, UnsafeRawBufferPointer)
 }
 
-/// How segments are built.
-struct SegmentOptions: Sendable {
+/// How segments are built; tests make everything small.
+package struct SegmentOptions: Sendable {
     /// Bytes of a join that are held at a time.
-    var bucketBytes = 10 << 20
+    package var bucketBytes = 10 << 20
     /// Outputs, or inputs, whose columns are put together at a time: 2 to this power.
-    var rangeBits = 19
+    package var rangeBits = 19
     /// Where ids begin in a new ledger: only tests begin elsewhere than at 0.
-    var firstID: UInt64 = 0
+    package var firstID: UInt64 = 0
     /// Outputs, or inputs, of a segment; a larger import is divided.
-    var greatestSegment = 1 << 29
+    package var greatestSegment = 1 << 29
+
+    package init() {}
 }
 
 /// Rows on their way between the steps of an import. They never leave the machine that wrote them.

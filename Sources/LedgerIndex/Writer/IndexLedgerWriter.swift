@@ -27,9 +27,9 @@ public final class IndexLedgerWriter: LedgerWriter {
     let current: IndexManifest?
     let view: IndexView
     let log: ImportLog
-    var options = SegmentOptions()
+    package var options = SegmentOptions()
     /// Blocks of the head: those a reorganisation may change.
-    var headBlocks = 100
+    package var headBlocks = 100
     private var lock: LedgerLock?
     /// True when the heights handed in are ordinals.
     private var isOrdinal = false

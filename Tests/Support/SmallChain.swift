@@ -1,14 +1,13 @@
 import Ledger
-import Support
 
 /// Random chains of small blocks that link to each other, with coins of a few people.
-enum SmallChain {
-    static func blocks(count: Int, seed: UInt64) -> [BlockRows] {
+public enum SmallChain {
+    public static func blocks(count: Int, seed: UInt64) -> [BlockRows] {
         extend([], by: count, seed: seed, branch: 0)
     }
 
     /// Other blocks in place of those from `height` on.
-    static func branch(of blocks: [BlockRows], from height: UInt32, count: Int, seed: UInt64) -> [BlockRows] {
+    public static func branch(of blocks: [BlockRows], from height: UInt32, count: Int, seed: UInt64) -> [BlockRows] {
         let kept = blocks.filter { $0.height < height }
         return Array(extend(kept, by: count, seed: seed, branch: 1).suffix(count))
     }
