@@ -8,78 +8,19 @@ public struct GraphSelected: Hashable, Sendable {
     /// Right end of the block's title rule: `address · hop −1 row 3`.
     public let title: String
     /// Lines in the order of every `Selected` block: identifier, amounts, times, marks.
-    public let lines: [Line]
-
-    /// One line: what stands at the left, and what may stand at the right edge.
-    public struct Line: Hashable, Sendable {
-        /// At the left; an identifier stands alone.
-        public var text: String
-        /// What the text at the left means.
-        public var role: Role
-        /// At the right edge; empty when there is nothing.
-        public var right: String
-
-        public init(_ text: String, _ role: Role = .text, right: String = "") {
-            self.text = text
-            self.role = role
-            self.right = right
-        }
-    }
+    public let lines: [FactLine]
 
     /// Nil when nothing is selected. `width` decides how many facts stand in one line; no line is wider.
     public init?(_ state: GraphState, style: GraphStyle, width: Int) {
         guard let node = state.selected else { return nil }
         let writer = Writer(state: state, style: style, node: node, width: width)
         title = writer.title
-        lines = writer.lines.flatMap { Self.fitted($0, cells: width) }
+        lines = writer.lines.flatMap { FactLines.fitted($0, cells: width) }
     }
 
-    /// Draws at most `height` lines. Short facts share a line where there are too many, and what still has no room is
-    /// counted, never left out in silence.
+    /// Draws at most `height` lines; what has no room is counted.
     public func draw(on surface: inout Surface, x: Int, y: Int, width: Int, height: Int, glyphs: GlyphSet = .unicode) {
-        guard height > 0 else { return }
-        var shown = Self.squeezed(lines, into: height, cells: width - 2)
-        if shown.count > height {
-            let more = "\(glyphs[.elided]) \(shown.count - height + 1) lines more"
-            shown = shown.prefix(height - 1) + [Line(more, .muted)]
-        }
-        for (n, line) in shown.enumerated() {
-            surface.put(line.text, x: x + 1, y: y + n, role: line.role, limit: width - 2)
-            surface.put(line.right, endingAt: x + width - 1, y: y + n, role: .muted)
-        }
-    }
-
-    /// A line as rows of at most `cells`: an identifier in parts of one length, what stands at the right below it
-    /// where there is no room beside it.
-    private static func fitted(_ line: Line, cells: Int) -> [Line] {
-        let parts = line.role == .id ? TextFit.parts(of: line.text, cells: cells) : TextFit.wrap(line.text, cells: cells)
-        guard let last = parts.last, !line.right.isEmpty else { return parts.map { Line($0, line.role) } }
-        var rows = parts.map { Line($0, line.role) }
-        if TextWidth.cells(of: last) + 2 + TextWidth.cells(of: line.right) <= cells {
-            rows[rows.count - 1].right = line.right
-        } else {
-            rows += TextFit.wrap(line.right, cells: cells).map { Line($0) }
-        }
-        return rows
-    }
-
-    /// Joins neighbouring facts, never an identifier, until there are no more than `height` lines or none fit.
-    private static func squeezed(_ lines: [Line], into height: Int, cells: Int) -> [Line] {
-        var lines = lines
-        var at = 0
-        while lines.count > height, at + 1 < lines.count {
-            let (first, second) = (lines[at], lines[at + 1])
-            let text = first.text + "   " + second.text
-            let right = [first.right, second.right].filter { !$0.isEmpty }.joined(separator: "   ")
-            let used = TextWidth.cells(of: text) + (right.isEmpty ? 0 : TextWidth.cells(of: right) + 2)
-            if first.role != .id, second.role != .id, used <= cells {
-                lines[at] = Line(text, first.role == second.role ? first.role : .text, right: right)
-                lines.remove(at: at + 1)
-            } else {
-                at += 1
-            }
-        }
-        return lines
+        FactLines.draw(lines, on: &surface, in: Rect(x: x, y: y, width: width, height: height), glyphs: glyphs)
     }
 
     /// Puts the facts of one row into words.
@@ -109,27 +50,27 @@ public struct GraphSelected: Hashable, Sendable {
             }
         }
 
-        var lines: [Line] {
+        var lines: [FactLine] {
             switch node.id.item {
             case .address(let address): return self.address(address)
             case .transaction(let tx): return transaction(tx)
             case .output(let output):
                 let txid = state.transactions[output.tx]?.row.txid.description ?? "transaction not loaded"
-                return [Line("\(txid):\(output.index)", .id), Line(amountLine, right: script(output)), fate]
+                return [FactLine("\(txid):\(output.index)", .id), FactLine(amountLine, right: script(output)), fate]
             case .outpoint(let outpoint):
-                return [Line(outpoint.description, .id), Line(amountLine),
-                    Line("made outside this ledger: the source states its value and no address", .unknown)]
+                return [FactLine(outpoint.description, .id), FactLine(amountLine),
+                    FactLine("made outside this ledger: the source states its value and no address", .unknown)]
             case .unknownInputs(let tx): return unknownInputs(tx)
             case .coinbase(let tx):
-                return [Line(identifier(tx), .id), Line("issued in block \(height(tx)), fees of the block included"),
-                    Line(amountLine)]
+                return [FactLine(identifier(tx), .id), FactLine("issued in block \(height(tx)), fees of the block included"),
+                    FactLine(amountLine)]
             case .fee(let tx):
                 let value = node.value == nil
                     ? "fee not known: the value of an input is not in this ledger" : "fee \(style.amount(node.value))"
-                return [Line(identifier(tx), .id), Line(value, right: share)]
+                return [FactLine(identifier(tx), .id), FactLine(value, right: share)]
             case .notRead(let address):
-                return [Line(address.text(on: style.chain), .id), Line(amountLine, right: share),
-                    Line("older or newer transactions of this address were not read", .unknown)]
+                return [FactLine(address.text(on: style.chain), .id), FactLine(amountLine, right: share),
+                    FactLine("older or newer transactions of this address were not read", .unknown)]
             case .group: return group
             case .elsewhere(let item, _): return elsewhere(item)
             }
@@ -137,22 +78,22 @@ public struct GraphSelected: Hashable, Sendable {
 
         // MARK: Kinds
 
-        private func address(_ address: Address) -> [Line] {
+        private func address(_ address: Address) -> [FactLine] {
             let mark = state.names.addresses[address]
             let text = address.text(on: style.chain)
             let type = LockingScript(address.script).type.rawValue
             let label = VisibleText.escape(mark?.label ?? "")
-            var lines: [Line] = []
+            var lines: [FactLine] = []
             if label.isEmpty {
-                lines.append(Line(text, .id, right: type))
+                lines.append(FactLine(text, .id, right: type))
             } else if width >= 2 + TextWidth.cells(of: text) + 20 {
-                lines.append(Line(TextFit.pad(label, to: 18) + " " + text, .strong, right: type))
+                lines.append(FactLine(TextFit.pad(label, to: 18) + " " + text, .strong, right: type))
             } else {
                 let fits = TextWidth.cells(of: text) + 2 + TextWidth.cells(of: type) <= width
                 let room = fits ? width : width - TextWidth.cells(of: type) - 2
                 lines += [
-                    Line(text, .id, right: fits ? type : ""),
-                    Line(TextFit.elide(label, cells: room, glyphs: style.glyphs), .strong, right: fits ? "" : type),
+                    FactLine(text, .id, right: fits ? type : ""),
+                    FactLine(TextFit.elide(label, cells: room, glyphs: style.glyphs), .strong, right: fits ? "" : type),
                 ]
             }
             let marks = style.marks(mark)
@@ -167,21 +108,21 @@ public struct GraphSelected: Hashable, Sendable {
                         "\(UTCTime(seconds: first).minute) \(style.glyphs[.rangeArrow]) \(UTCTime(seconds: last).minute) UTC",
                     ], right: marks)
                 }
-                return view.isKnown ? lines : [lines[0], Line("this ledger has never seen it", .unknown)]
+                return view.isKnown ? lines : [lines[0], FactLine("this ledger has never seen it", .unknown)]
             }
             if node.column == 0 {
-                return lines + [Line(state.isLoading ? "reading its history" : "its history could not be read", .unknown)]
+                return lines + [FactLine(state.isLoading ? "reading its history" : "its history could not be read", .unknown)]
             }
             let coins = style.count(node.coins.count) + (node.coins.count == 1 ? " coin" : " coins")
             lines += flow(["\(node.column < 0 ? "put in" : "got") \(style.amount(node.value))", coins], right: share)
             lines.append(fate)
             if node.edges.count > 1 { lines += edges }
-            if !marks.isEmpty { lines.append(Line(marks)) }
+            if !marks.isEmpty { lines.append(FactLine(marks)) }
             return lines
         }
 
-        private func transaction(_ tx: TxRef) -> [Line] {
-            var lines = [Line(identifier(tx), .id, right: height(tx))]
+        private func transaction(_ tx: TxRef) -> [FactLine] {
+            var lines = [FactLine(identifier(tx), .id, right: height(tx))]
             let marks = style.marks(node.txid.flatMap { state.names.transactions[$0] })
             if let view = state.transactions[tx] {
                 lines += flow([
@@ -191,11 +132,11 @@ public struct GraphSelected: Hashable, Sendable {
                     view.row.isCoinbase ? "" : "fee  \(style.amount(view.fee))",
                 ])
             } else {
-                lines.append(Line("inputs and outputs are not loaded", .unknown))
+                lines.append(FactLine("inputs and outputs are not loaded", .unknown))
             }
             let time = node.time.map { UTCTime(seconds: $0).evidence } ?? "time not loaded"
             if node.column == 0 {
-                lines.append(Line(time, right: marks))
+                lines.append(FactLine(time, right: marks))
             } else {
                 let inner = style.hop(node.column - node.column.signum())
                 let carried = "\(style.amount(node.value)) \(node.column < 0 ? "to" : "from") hop \(inner)"
@@ -205,14 +146,14 @@ public struct GraphSelected: Hashable, Sendable {
             return lines
         }
 
-        private func unknownInputs(_ tx: TxRef) -> [Line] {
+        private func unknownInputs(_ tx: TxRef) -> [FactLine] {
             let names = (state.transactions[tx]?.inputs ?? []).filter { $0.known == .unknown }.map(\.previous)
             let what = names.count == 1 ? "1 input whose coin is" : "\(style.count(names.count)) inputs whose coins are"
-            return [Line("\(what) not in this ledger: value not known", .unknown)]
-                + names.map { Line($0.description, .id) }
+            return [FactLine("\(what) not in this ledger: value not known", .unknown)]
+                + names.map { FactLine($0.description, .id) }
         }
 
-        private var group: [Line] {
+        private var group: [FactLine] {
             guard let group = node.group else { return [] }
             let of = group.ofTransactions ? "transactions" : node.column < 0 ? "paying addresses" : "outputs to addresses"
             let count = style.count(group.count)
@@ -222,7 +163,7 @@ public struct GraphSelected: Hashable, Sendable {
             case .dust: "\(count) \(of) of at most 546 sat"
             case .rest: "\(count) more \(of)"
             }
-            var lines = [Line(what, .strong)]
+            var lines = [FactLine(what, .strong)]
             lines += flow(["sum \(style.amount(group.sum))"], right: share)
             let each = group.least == group.greatest
                 ? "each \(style.amount(group.least))" : "each \(style.amount(group.least)) to \(style.amount(group.greatest))"
@@ -232,20 +173,20 @@ public struct GraphSelected: Hashable, Sendable {
             return lines
         }
 
-        private func elsewhere(_ item: GraphItem) -> [Line] {
-            var lines: [Line] = []
+        private func elsewhere(_ item: GraphItem) -> [FactLine] {
+            var lines: [FactLine] = []
             switch item {
             case .address(let address):
                 let label = VisibleText.escape(state.names.addresses[address]?.label ?? "")
-                if !label.isEmpty { lines.append(Line(label, .strong)) }
-                lines.append(Line(address.text(on: style.chain), .id))
-            case .transaction(let tx): lines.append(Line(identifier(tx), .id, right: height(tx)))
+                if !label.isEmpty { lines.append(FactLine(label, .strong)) }
+                lines.append(FactLine(address.text(on: style.chain), .id))
+            case .transaction(let tx): lines.append(FactLine(identifier(tx), .id, right: height(tx)))
             default: break
             }
             let place = node.place.map(style.place) ?? "another place"
             lines += flow([amountLine], right: share)
             let coins = node.canExpand ? "; + follows these coins" : ""
-            lines.append(Line("shown at \(place); \(style.glyphs[.enterKey]) goes there\(coins)", .link))
+            lines.append(FactLine("shown at \(place); \(style.glyphs[.enterKey]) goes there\(coins)", .link))
             return lines
         }
 
@@ -277,12 +218,12 @@ public struct GraphSelected: Hashable, Sendable {
             return "\(share / 10).\(share % 10) % \(side)"
         }
 
-        private var fate: Line {
+        private var fate: FactLine {
             if node.column < 0 {
                 let outside = node.coins.count { $0.next == .none }
                 return outside == 0
-                    ? Line("spent here; made by \(transactionCount) in this ledger")
-                    : Line("\(style.count(outside)) of its coins were made outside this ledger", .unknown)
+                    ? FactLine("spent here; made by \(transactionCount) in this ledger")
+                    : FactLine("\(style.count(outside)) of its coins were made outside this ledger", .unknown)
             }
             let unspent = node.coins.count { $0.fate == .unspent }
             let unseen = node.coins.count { $0.fate == .notCovered }
@@ -292,7 +233,7 @@ public struct GraphSelected: Hashable, Sendable {
             if unspent > 0 { facts.append("\(style.count(unspent)) unspent at the tip") }
             if unseen > 0 { facts.append("\(style.count(unseen)) not seen spent, coverage is missing") }
             if facts.isEmpty { facts = ["can never be spent"] }
-            return Line(facts.joined(separator: ", "), unseen > 0 ? .unknown : .text)
+            return FactLine(facts.joined(separator: ", "), unseen > 0 ? .unknown : .text)
         }
 
         private var transactionCount: String {
@@ -301,28 +242,28 @@ public struct GraphSelected: Hashable, Sendable {
         }
 
         /// Every row it is joined to, for the edges that meet in one row.
-        private var edges: [Line] {
+        private var edges: [FactLine] {
             node.edges.compactMap { edge in
                 guard let place = state.scene.place(of: edge.inner) else { return nil }
-                return Line("joined to \(style.place(place)) by \(style.amount(edge.value))")
+                return FactLine("joined to \(style.place(place)) by \(style.amount(edge.value))")
             }
         }
 
         /// Facts side by side as long as they fit the width.
-        private func flow(_ facts: [String], right: String = "") -> [Line] {
-            var lines: [Line] = []
+        private func flow(_ facts: [String], right: String = "") -> [FactLine] {
+            var lines: [FactLine] = []
             for fact in facts where !fact.isEmpty {
                 if let last = lines.last, TextWidth.cells(of: last.text + fact) + 5 <= width {
                     lines[lines.count - 1].text += "   " + fact
                 } else {
-                    lines.append(Line(fact))
+                    lines.append(FactLine(fact))
                 }
             }
             if let last = lines.last {
                 if TextWidth.cells(of: last.text + right) + 4 <= width {
                     lines[lines.count - 1].right = right
                 } else {
-                    lines.append(Line(right))
+                    lines.append(FactLine(right))
                 }
             }
             return lines

@@ -10,15 +10,18 @@ struct FrameView {
     private var glyphs: GlyphSet { context.glyphs }
 
     func header(into surface: inout Surface) {
-        var x = surface.put(
-            " " + TextFit.elide(context.outside(state.openCase.name), cells: 24, glyphs: glyphs) + " ", x: 0, y: 0,
-            role: .strong)
-        for pane in Pane.main + (state.openTrace == nil ? [] : [.trace]) {
-            let name = "\(pane.rawValue) \(pane.title)"
-            x = pane == state.pane
-                ? surface.put("[\(name)]", x: x, y: 0, role: .strong) : surface.put(" \(name) ", x: x, y: 0, role: .muted)
-        }
         let (text, role) = savedText
+        let isWide = surface.width >= 120
+        let tabs = Pane.tabs.map { pane in
+            let name = isWide ? "\(pane.rawValue) \(pane.title)" : "\(pane.rawValue)\(pane.shortTitle)"
+            let isShown = pane == state.pane.tab
+            let text = isShown ? "[\(name)]" : isWide ? " \(name) " : name
+            return (text: text + (isWide ? "" : " "), role: isShown ? Role.strong : .muted)
+        }
+        let taken = tabs.reduce(0) { $0 + TextWidth.cells(of: $1.text) } + TextWidth.cells(of: text) + 5
+        let name = TextFit.elide(context.outside(state.openCase.name), cells: max(4, min(24, surface.width - taken)), glyphs: glyphs)
+        var x = surface.put(" \(name)" + (isWide ? " " : "  "), x: 0, y: 0, role: .strong)
+        for tab in tabs { x = surface.put(tab.text, x: x, y: 0, role: tab.role) }
         surface.put(text + " ", endingAt: surface.width, y: 0, role: role)
     }
 
@@ -56,6 +59,7 @@ struct FrameView {
             let line = first.text.split(separator: "\n").first.map(String.init) ?? ""
             return (glyphs[.quoteOpen] + context.outside(line) + glyphs[.quoteClose], "\(here.count) here")
         case .trace: return (context.outside(state.openTrace?.title ?? ""), "")
+        default: return ("", "")
         }
     }
 

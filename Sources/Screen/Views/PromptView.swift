@@ -1,4 +1,5 @@
 import Casework
+import Ledger
 import Workbench
 
 /// A question of one line in the last row; what is wrong with the answer stands above it.
@@ -17,11 +18,14 @@ struct PromptView {
                 hint("\(context.glyphs[.enterKey]) add  Esc back", after: "add: ", into: &surface, y)
             }
         case .filter:
-            frame.editor(prompt.line, before: "/ ", hint: "words, role:victim, flagged, noted, amount>0.1, not …", into: &surface, y: y)
-            let rows = context.state.listRows.count
+            let view = context.state.views[context.state.pane]
+            frame.editor(
+                prompt.line, before: "/ ",
+                hint: view?.filterHelp ?? "words, role:victim, flagged, noted, amount>0.1, not …", into: &surface, y: y)
+            let (shown, all) = view.map { ($0.count, $0.total) } ?? (context.state.listRows.count, context.theCase.items.count)
             hint(
-                "\(rows) of \(context.theCase.items.count)   \(context.glyphs[.enterKey]) keep  Esc clear", after: "/ ",
-                into: &surface, y)
+                "\(AmountText.grouped(UInt64(shown))) of \(AmountText.grouped(UInt64(all)))   "
+                    + "\(context.glyphs[.enterKey]) keep  Esc clear", after: "/ ", into: &surface, y)
         case .label(let subject):
             let question = "label of \(context.name(subject)): "
             frame.editor(prompt.line, before: question, hint: "", into: &surface, y: y)

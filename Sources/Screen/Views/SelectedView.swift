@@ -23,6 +23,11 @@ struct SelectedView {
             stop(row, of: trace, into: &surface, title: title, body: body)
             return
         }
+        if let selected = TablePicture.of(state.pane, context)?.selected {
+            surface.titleRule(title, title: "Selected", figure: selected.figure, isFocused: false, glyphs: glyphs)
+            FactLines.draw(selected.lines, on: &surface, in: body, glyphs: glyphs)
+            return
+        }
         guard let subject = state.subject, subject != .wholeCase else {
             surface.titleRule(title, title: "Selected", figure: "nothing", isFocused: false, glyphs: glyphs)
             let text = state.openCase.question.isEmpty ? "" : "Question: " + context.outside(state.openCase.question)

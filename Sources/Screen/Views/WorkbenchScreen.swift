@@ -30,6 +30,10 @@ public enum WorkbenchScreen {
             case .notes:
                 NotesView(context: context, isFocused: isFocused)
                     .draw(into: &surface, title: space.title, body: space.body)
+            default:
+                guard let picture = TablePicture.of(space.pane, context) else { break }
+                TableDrawing(context: context, pane: space.pane, picture: picture)
+                    .draw(into: &surface, title: space.title, body: space.body)
             }
         }
         SelectedView(context: context).draw(into: &surface, title: layout.selectedTitle, body: layout.selected)

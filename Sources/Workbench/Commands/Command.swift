@@ -45,7 +45,7 @@ public struct Command: Sendable {
 
 /// Every command, in the order in which hints and help show them. There is no second list.
 public enum CommandTable {
-    public static let all: [Command] = stopCommands + selectionCommands + traceCommands + viewCommands + motionCommands + everywhereCommands
+    public static let all: [Command] = stopCommands + selectionCommands + traceCommands + tableCommands + viewCommands + motionCommands + everywhereCommands
 
     /// The command a key means in a pane; nil when it means nothing there.
     public static func command(for key: KeyStroke, in pane: Pane) -> Command? {

@@ -12,18 +12,15 @@ extension CommandTable {
         },
         Command(
             "filter", [.character("/")], "filter the list by word, role:, flagged, noted, amount>", place: .view,
-            panes: [.addresses], hint: "filter"
+            panes: tables.union([.addresses]), hint: "filter"
         ) { state in
-            state.input = .prompt(Prompt(.filter, text: state.list.filter.text))
+            state.input = .prompt(Prompt(.filter, text: state.filterText))
             return []
         },
         Command(
-            "clear-filter", [.escape], "show the whole list again", place: .view, panes: [.addresses],
-            unless: { $0.list.filter.isEmpty ? "no filter is set" : nil }
-        ) { state in
-            state.list.filter = ItemFilter("")
-            return state.followList(remember: false)
-        },
+            "clear-filter", [.escape], "show the whole list again", place: .view,
+            panes: tables.union([.addresses]), unless: { $0.filterText.isEmpty ? "no filter is set" : nil }
+        ) { $0.setFilter("") },
         Command(
             "back", [.character("["), .control("o"), .backspace], "go back to where the graph was before",
             place: .view, panes: [.graph, .addresses], hint: "back", hintKeys: "[/]",

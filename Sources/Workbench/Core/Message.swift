@@ -14,6 +14,8 @@ public enum Message: Sendable {
     case located(TxID, [TxRef])
     /// Something could not be read: what was wrong and what to do.
     case failedToLoad(GraphNeed?, String)
+    /// All events of the journal, oldest first, and the head of the case that was asked for.
+    case journal([JournalEvent], head: UInt64)
     /// How far the trace of that number is.
     case tracing(Int, TraceProgress)
     case traced(Int, TraceAnswer)

@@ -25,8 +25,8 @@ extension WorkbenchState {
     }
 
     mutating func switchPane(by step: Int) -> [Effect] {
-        let ring = Pane.main + (openTrace == nil ? [] : [.trace])
-        let at = ring.firstIndex(of: pane) ?? 0
+        let ring = Pane.tabs.filter { Pane.main.contains($0) || ($0 == .trace ? openTrace != nil : views[$0] != nil) }
+        let at = ring.firstIndex(of: pane.tab ?? .addresses) ?? 0
         pane = ring[(at + step + ring.count) % ring.count]
         return []
     }
@@ -50,6 +50,9 @@ extension WorkbenchState {
             return []
         case .trace:
             openTrace?.move(by: step)
+            return []
+        default:
+            views.change(pane) { $0.move(by: step) }
             return []
         }
     }
@@ -215,7 +218,8 @@ extension WorkbenchState {
 
     /// What `y` copies: the full identifier under the cursor, or the note's text.
     public var copyable: String? {
-        switch (pane, subject) {
+        if let text = views[pane]?.copyable { return text }
+        return switch (pane, subject) {
         case (.notes, _): selectedNote?.text
         case (_, .address(let text)?): text
         case (_, .transaction(let id)?): id.description

@@ -6,7 +6,7 @@ import TraceEngine
 public func update(_ state: inout WorkbenchState, _ message: Message) -> [Effect] {
     let effects = react(&state, message)
     state.scrollList()
-    return effects
+    return effects + state.feedView()
 }
 
 private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect] {
@@ -45,6 +45,11 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
             }
         }
         state.toast = .warning(sentence)
+        return []
+
+    case .journal(let events, let head):
+        state.asked.remove(.loadJournal(head: head))
+        state.views.change(JournalView.self) { $0.receive(events, head: head) }
         return []
 
     case .tracing(let number, let progress):

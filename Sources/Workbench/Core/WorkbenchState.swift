@@ -2,23 +2,6 @@ import Casework
 import Ledger
 import TraceEngine
 
-/// The three panes that are always at hand, and the views beside them, by the number that goes there.
-public enum Pane: Int, CaseIterable, Sendable {
-    case addresses = 1, graph = 2, notes = 3, trace = 5
-
-    /// The panes that are always at hand; a view takes the whole width.
-    public static let main: [Pane] = [.addresses, .graph, .notes]
-
-    public var title: String {
-        switch self {
-        case .addresses: "Addresses"
-        case .graph: "Graph"
-        case .notes: "Notes"
-        case .trace: "Trace"
-        }
-    }
-}
-
 /// What the right edge of the first row says.
 public enum SavedState: Hashable, Sendable {
     case saved(UInt64)
@@ -66,6 +49,8 @@ public struct WorkbenchState: Sendable {
     /// The trace asked last; its sheet is the trace view.
     public var openTrace: OpenTrace?
     var tracesAsked = 0
+    /// The full-width tables that were opened.
+    public var views = OpenViews()
     public var noteCursor: UInt64?
     /// Lines of the note's text above the first one shown; the view holds it to what there is.
     public var noteScroll = 0
@@ -127,6 +112,7 @@ public struct WorkbenchState: Sendable {
         case .graph: graphSubject
         case .notes: selectedNote?.subject ?? listItem?.subject
         case .trace: traceSubject
+        default: views[pane]?.subject
         }
     }
 
@@ -137,6 +123,7 @@ public struct WorkbenchState: Sendable {
         case .graph: graphSubject ?? .wholeCase
         case .notes: focusSubject ?? listItem?.subject ?? .wholeCase
         case .trace: traceSubject ?? .wholeCase
+        default: views[pane]?.subject ?? .wholeCase
         }
     }
 

@@ -22,8 +22,7 @@ extension WorkbenchState {
             putAside(sheet)
             return [.keepView]
         case .prompt(let prompt)? where prompt.purpose == .filter:
-            list.filter = ItemFilter("")
-            return followList(remember: false)
+            return setFilter("")
         default: return []
         }
     }
@@ -48,18 +47,14 @@ extension WorkbenchState {
             }
         }
         input = .prompt(prompt)
-        guard prompt.purpose == .filter else { return [] }
-        list.filter = ItemFilter(prompt.line.text)
-        return followList(remember: false)
+        return prompt.purpose == .filter ? setFilter(prompt.line.text) : []
     }
 
     private mutating func answer(_ prompt: Prompt) -> [Effect] {
         input = nil
         let text = prompt.line.text.trimmingEdges
         switch prompt.purpose {
-        case .filter:
-            list.filter = ItemFilter(text)
-            return followList(remember: false)
+        case .filter: return setFilter(text)
         case .label(let subject):
             guard text.utf8.count <= Case.labelLimit else {
                 var prompt = prompt

@@ -64,6 +64,8 @@ final class EffectRunner: Sendable {
             ask(nil) { ledger throws(LedgerError) in
                 .located(id, try await ledger.find([id]).first ?? [])
             }
+        case .loadJournal(let head):
+            Task.detached { [store, post] in post(.journal(store.events(), head: head)) }
         case .trace(let number, let question, let tags): trace(number, question, tags)
         case .cancelTrace(let number): cancelled.withLock { _ = $0.insert(number) }
         case .writeReport: writeReport()

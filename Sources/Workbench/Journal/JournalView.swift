@@ -1,0 +1,51 @@
+import Casework
+import Encoding
+
+/// One event as the journal view lists it.
+public struct JournalRow: TableRow {
+    public let event: JournalEvent
+
+    public var id: UInt64 { event.number }
+    public static let sortKeys = ["time", "by", "act"]
+
+    public func precedes(_ other: JournalRow, by key: Int) -> Bool {
+        switch key {
+        case 0: event.time < other.event.time
+        case 1: event.author < other.event.author
+        default: event.kind < other.event.kind
+        }
+    }
+
+    /// Words, `by:MK`, `act:note`.
+    public func admits(_ term: FilterQuery.Term) -> Bool {
+        switch term {
+        case .word(let word):
+            event.title.lowercased().contains(word) || event.kind.contains(word) || event.author.lowercased().contains(word)
+                || event.hash.hasPrefix(word) || String(event.number) == word
+        case .pair("by", let name): event.author.lowercased().hasPrefix(name)
+        case .pair("act", let kind): event.kind.hasPrefix(kind)
+        case .pair(let key, let value): event.title.lowercased().contains(key + ":" + value)
+        case .amount: false
+        }
+    }
+}
+
+/// The journal, newest event first.
+public struct JournalView: TableView {
+    public static let pane = Pane.journal
+    public var table = Table<JournalRow>()
+    /// The head of the case when the rows were read; nil before they came.
+    public private(set) var head: UInt64?
+
+    public var filterHelp: String { "words, by:MK, act:note, not …" }
+    public var copyable: String? { table.selected?.event.hash }
+
+    public func needs(in state: WorkbenchState) -> [Effect] {
+        head == state.openCase.head ? [] : [.loadJournal(head: state.openCase.head)]
+    }
+
+    mutating func receive(_ events: [JournalEvent], head: UInt64) {
+        self.head = head
+        table.replace(events.reversed().map(JournalRow.init(event:)))
+    }
+}

@@ -1,0 +1,56 @@
+/// What all full-width tables have in common.
+extension WorkbenchState {
+    /// Shows a view, making it where it was never opened; back leads to where this was called.
+    mutating func open<View: TableView>(_ type: View.Type, _ make: () -> View) {
+        if views[View.pane] == nil { views[View.pane] = make() }
+        pane = View.pane
+    }
+
+    /// Scrolls the view that is shown and asks for what it lacks, once.
+    mutating func feedView() -> [Effect] {
+        guard views[pane] != nil else { return [] }
+        if let height = tableRows { views.change(pane) { $0.scroll(height: height) } }
+        let needs = views[pane]?.needs(in: self) ?? []
+        return needs.filter { asked.insert($0).inserted }
+    }
+
+    /// What the list or table that is shown is filtered by.
+    var filterText: String { views[pane]?.filterText ?? list.filter.text }
+
+    /// Filters the table that is shown, or the list of the case.
+    mutating func setFilter(_ text: String) -> [Effect] {
+        guard views[pane] == nil else {
+            views.change(pane) { $0.setFilter(text) }
+            return []
+        }
+        list.filter = ItemFilter(text)
+        return followList(remember: false)
+    }
+
+    /// Rows of the table under its heading.
+    public var tableRows: Int? { ScreenLayout(state: self).space(of: pane).map { max(1, $0.body.height - 1) } }
+}
+
+extension CommandTable {
+    /// Opening the full-width tables, and what they have in common.
+    static let tableCommands: [Command] = [
+        Command(
+            "sort", [.character("o")], "sort by the next column", place: .view, panes: tables, hint: "sort",
+            unless: { $0.views[$0.pane]?.sortKeys.isEmpty == false ? nil : "these rows have one order" }
+        ) { state in
+            state.views.change(state.pane) { $0.nextSort() }
+            return []
+        },
+        Command("reverse", [.character("O")], "turn the order round", place: .view, panes: tables) { state in
+            state.views.change(state.pane) { $0.reverse() }
+            return []
+        },
+        Command("journal", [.character("9")], "every event of the case", place: .everywhere) { state in
+            state.open(JournalView.self) { JournalView() }
+            return []
+        },
+    ]
+
+    /// The panes that are tables.
+    static let tables: Set<Pane> = Set(Pane.allCases).subtracting(Pane.main + [.trace])
+}
