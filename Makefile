@@ -19,6 +19,8 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 SWIFT ?= swift
 BUILD_PACKAGES := libncursesw5-dev libsqlite3-dev
+# In a Python of its own, since it brings some hundred packages.
+TAGPACK_VALIDATOR := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/clew/graphsense-lib-2.18.1
 TEST_PACKAGES := tmux procps strace age openssh-client openssl e2fsprogs
 
 # The runtime is linked in: the program may be moved to a machine without Swift, and starts faster.
@@ -49,6 +51,9 @@ setup-test: setup
 	@$(call need,$(TEST_PACKAGES))
 	@python3 -c 'import jsonschema, rfc8785' 2>/dev/null || python3 -m pip install -q jsonschema==4.26.0 rfc8785==0.1.4 \
 	    || echo "Without Python's jsonschema and rfc8785 the tests that ask them are skipped." >&2
+	@test -x $(TAGPACK_VALIDATOR)/bin/graphsense-cli \
+	    || { python3 -m venv $(TAGPACK_VALIDATOR) && $(TAGPACK_VALIDATOR)/bin/pip install -q 'graphsense-lib[tagpacks]==2.18.1'; } \
+	    || echo "Without graphsense-lib the test of exported TagPacks is skipped." >&2
 
 test: setup-test
 	$(SWIFT) build --build-tests

@@ -130,7 +130,7 @@ public struct GraphSelected: Hashable, Sendable {
                         + (view.row.isCoinbase ? "newly issued" : style.amount(view.inputValue)),
                     "out \(style.count(Int(view.row.outputCount)))  \(style.amount(view.outputValue))",
                     view.row.isCoinbase ? "" : "fee  \(style.amount(view.fee))",
-                ])
+                ].filter { !$0.isEmpty }, right: style.fiat(view.outputValue, at: view.row.time))
             } else {
                 lines.append(FactLine("inputs and outputs are not loaded", .unknown))
             }

@@ -1,5 +1,6 @@
 import Encoding
 import Ledger
+import Pricing
 import TraceEngine
 import Workbench
 
@@ -11,8 +12,11 @@ public struct GraphStyle: Hashable, Sendable {
     public var chain: Chain
     /// Whether keys go to this pane: decides the cursor sign.
     public var hasFocus: Bool
+    /// Prices to show beside amounts; nil for none.
+    public var prices: PriceSeries?
 
-    public init(glyphs: GlyphSet = .unicode, chain: Chain, hasFocus: Bool = true) {
+    public init(glyphs: GlyphSet = .unicode, chain: Chain, hasFocus: Bool = true, prices: PriceSeries? = nil) {
+        self.prices = prices
         self.glyphs = glyphs
         self.chain = chain
         self.hasFocus = hasFocus
@@ -22,6 +26,13 @@ public struct GraphStyle: Hashable, Sendable {
     func amount(_ value: UInt64?, isAtLeast: Bool = false) -> String {
         guard let value else { return "not known" }
         return (isAtLeast ? glyphs[.atLeast] : "") + AmountText.coin(value, decimals: chain.decimals)
+    }
+
+    /// `≈50,011.37 USD`, the amount at the price of the day of `time`; empty where no prices are kept.
+    func fiat(_ value: UInt64?, at time: UInt32?) -> String {
+        guard let prices, let value, let time else { return "" }
+        let text = prices.value(of: value, at: time, decimals: chain.decimals).text ?? ""
+        return glyphs.base == .unicode ? text : text.replacing("≈", with: "~")
     }
 
     func count(_ value: Int) -> String { AmountText.grouped(UInt64(max(0, value))) }

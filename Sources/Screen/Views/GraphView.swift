@@ -34,5 +34,7 @@ struct GraphView {
 }
 
 extension ScreenContext {
-    func graphStyle(hasFocus: Bool) -> GraphStyle { GraphStyle(glyphs: glyphs, chain: chain, hasFocus: hasFocus) }
+    func graphStyle(hasFocus: Bool) -> GraphStyle {
+        GraphStyle(glyphs: glyphs, chain: chain, hasFocus: hasFocus, prices: state.prices)
+    }
 }

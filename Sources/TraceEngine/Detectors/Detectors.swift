@@ -16,10 +16,10 @@ public enum Detectors {
     public static let all: [Detector] = coinJoins + premixes
 
     /// What the transaction is: at most one hit, that of the first detector that holds. A Tx0 is no CoinJoin, though its
-    /// equal outputs look like one.
-    public static func hit(of shape: TransactionShape) -> DetectorHit? {
+    /// equal outputs look like one. Detectors named in `without` are not asked.
+    public static func hit(of shape: TransactionShape, without: Set<String> = []) -> DetectorHit? {
         guard !shape.isCoinbase, mayHit(shape) else { return nil }
-        for detector in order { if let hit = detector.hit(shape) { return hit } }
+        for detector in order where !without.contains(detector.name) { if let hit = detector.hit(shape) { return hit } }
         return nil
     }
 

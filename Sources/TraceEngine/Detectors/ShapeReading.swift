@@ -5,7 +5,11 @@ extension UTXOReader {
     ///
     /// In answers of some thousand transactions the detectors cost little: scripts are read only for transactions that
     /// counts and values do not rule out.
-    public func detectorHits(of refs: [TxRef]) async throws(LedgerError) -> [DetectorHit?] {
+    ///
+    /// - Parameter without: detectors that are not asked, by name.
+    public func detectorHits(
+        of refs: [TxRef], without: Set<String> = []
+    ) async throws(LedgerError) -> [DetectorHit?] {
         var inputs = Batch<InputRow>()
         var outputs = Batch<OutputRow>()
         let rows = try await transactions(of: refs)
@@ -16,13 +20,15 @@ extension UTXOReader {
         var hits = [DetectorHit?](repeating: nil, count: refs.count)
         let shapes = try await shapes(
             candidates.map { rows[$0] }, candidates.indices.map { inputs[key: $0] }, candidates.map { outputs[key: $0] })
-        for (k, shape) in zip(candidates, shapes) { hits[k] = Detectors.hit(of: shape) }
+        for (k, shape) in zip(candidates, shapes) { hits[k] = Detectors.hit(of: shape, without: without) }
         return hits
     }
 
     /// Whether each transaction is a CoinJoin, in the order given.
-    public func coinJoins(of refs: [TxRef]) async throws(LedgerError) -> [DetectorHit?] {
-        try await detectorHits(of: refs).map { $0.flatMap { $0.isCoinJoin ? $0 : nil } }
+    public func coinJoins(
+        of refs: [TxRef], without: Set<String> = []
+    ) async throws(LedgerError) -> [DetectorHit?] {
+        try await detectorHits(of: refs, without: without).map { $0.flatMap { $0.isCoinJoin ? $0 : nil } }
     }
 
     /// The shapes of transactions whose rows are at hand.

@@ -1,5 +1,6 @@
 import Casework
 import Ledger
+import Pricing
 import TraceEngine
 
 /// What the right edge of the first row says.
@@ -38,6 +39,8 @@ public struct WorkbenchState: Sendable {
     public var ledger: LedgerStanding
     /// Why nothing can be changed; nil when it can.
     public var readOnlyReason: String?
+    /// Prices of the chain's coin to show beside amounts; nil when the user keeps none.
+    public var prices: PriceSeries?
     public var columns: Int
     public var rows: Int
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Encoding
 import Ledger
+import Pricing
 import TraceEngine
 
 /// `clew address A...`: what a ledger says of addresses.
@@ -18,11 +19,24 @@ struct AddressCommand: AsyncParsableCommand {
         let ledger = try await question.open()
         let wanted = try addresses.map { try Address.typed($0, on: ledger.info.chain) }
         let views: [AddressView]
-        do { views = try await ledger.addressViews(of: wanted, limit: 0) } catch { throw failure(error) }
-        answer(question.format.json ? json(views, ledger.info).pretty() + "\n" : text(views, ledger.info))
+        // Fiat figures need every payment with its day.
+        let prices = UserPrices.series(of: ledger.info.chain)
+        do { views = try await ledger.addressViews(of: wanted, limit: prices == nil ? 0 : .max) } catch { throw failure(error) }
+        answer(
+            question.format.json ? json(views, prices, ledger.info).pretty() + "\n" : text(views, prices, ledger.info))
     }
 
-    private func json(_ views: [AddressView], _ info: LedgerInfo) -> JSONValue {
+    /// What an address received and sent, each payment at the price of its day.
+    private static func fiat(_ view: AddressView, _ prices: PriceSeries, _ chain: Chain) -> (received: FiatSum, sent: FiatSum) {
+        var (received, sent) = (FiatSum(prices, decimals: chain.decimals), FiatSum(prices, decimals: chain.decimals))
+        for event in view.events {
+            received.add(event.received, at: event.tx.time)
+            sent.add(event.sent, at: event.tx.time)
+        }
+        return (received, sent)
+    }
+
+    private func json(_ views: [AddressView], _ prices: PriceSeries?, _ info: LedgerInfo) -> JSONValue {
         let document = LedgerDocument(
             schema: "clew-address-1", info: info, options: question.options(), incomplete: Self.shortfalls(views, info))
         return document.json([
@@ -30,12 +44,15 @@ struct AddressCommand: AsyncParsableCommand {
                 views.map { view in
                     var coverage = info.coverage.json.objectValue ?? [:]
                     coverage["complete"] = .bool(view.summary.complete)
+                    let fiat = prices.map { (Self.fiat(view, $0, info.chain), $0) }
                     return [
                         "address": Form.address(view.address, info.chain),
                         "chain": .string(info.chain.name),
                         "known": .bool(view.isKnown),
                         "received": .amount(view.summary.received),
+                        "received_fiat": fiat.map { $0.0.received.json($0.1) } ?? .null,
                         "sent": .amount(view.summary.sent),
+                        "sent_fiat": fiat.map { $0.0.sent.json($0.1) } ?? .null,
                         "balance": .amount(view.summary.balance),
                         "transactions": .integer(Int64(clamping: view.summary.transactions)),
                         "outputs": .integer(Int64(clamping: view.summary.outputs)),
@@ -49,7 +66,7 @@ struct AddressCommand: AsyncParsableCommand {
         ])
     }
 
-    private func text(_ views: [AddressView], _ info: LedgerInfo) -> String {
+    private func text(_ views: [AddressView], _ prices: PriceSeries?, _ info: LedgerInfo) -> String {
         var lines = Lines()
         for view in views {
             lines.title(view.address.text(on: info.chain))
@@ -59,8 +76,10 @@ struct AddressCommand: AsyncParsableCommand {
                 continue
             }
             let least = summary.complete ? "" : "at least "
-            lines.pair("Received", least + Form.coin(summary.received, info.chain))
-            lines.pair("Sent", least + Form.coin(summary.sent, info.chain))
+            let fiat = prices.map { Self.fiat(view, $0, info.chain) }
+            func beside(_ sum: FiatSum?) -> String { sum?.text.map { "  " + $0 } ?? "" }
+            lines.pair("Received", least + Form.coin(summary.received, info.chain) + beside(fiat?.received))
+            lines.pair("Sent", least + Form.coin(summary.sent, info.chain) + beside(fiat?.sent))
             lines.pair("Balance", Form.coin(summary.balance, info.chain) + (summary.complete ? "" : " as far as covered"))
             lines.pair(
                 "Transactions",
@@ -72,6 +91,7 @@ struct AddressCommand: AsyncParsableCommand {
                 lines.pair("Last seen", UTCTime(seconds: last).evidence + block(summary.last))
             }
         }
+        if let prices, views.contains(where: \.isKnown) { lines.title(prices.remark) }
         let shortfalls = Self.shortfalls(views, info)
         return lines.text + (shortfalls.isEmpty ? "" : "\n" + shortfalls.joined(separator: "\n") + "\n")
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Encoding
 import Ledger
+import Pricing
 import TraceEngine
 
 /// `clew tx ID...`: transactions with their inputs and outputs.
@@ -26,7 +27,9 @@ struct TxCommand: AsyncParsableCommand {
         } catch {
             throw failure(error)
         }
-        answer(question.format.json ? json(views, ledger.info).pretty() + "\n" : text(views, ledger.info))
+        let prices = UserPrices.series(of: ledger.info.chain)
+        answer(
+            question.format.json ? json(views, prices, ledger.info).pretty() + "\n" : text(views, prices, ledger.info))
     }
 
     /// Where the ledger holds the transactions; one that it does not hold is an error.
@@ -60,7 +63,7 @@ struct TxCommand: AsyncParsableCommand {
 
     // MARK: Answers
 
-    private func json(_ views: [TransactionView], _ info: LedgerInfo) -> JSONValue {
+    private func json(_ views: [TransactionView], _ prices: PriceSeries?, _ info: LedgerInfo) -> JSONValue {
         let document = LedgerDocument(
             schema: "clew-tx-1", info: info, options: question.options(), incomplete: Self.shortfalls(views, info))
         return document.json([
@@ -75,6 +78,7 @@ struct TxCommand: AsyncParsableCommand {
                         "state": "confirmed",
                         "coinbase": .bool(view.row.isCoinbase),
                         "fee": view.fee.map { .amount($0) } ?? .null,
+                        "outputs_fiat": prices.map { Self.fiat(view.outputs.map(\.value), view, $0, info.chain).json($0) } ?? .null,
                         "inputs": .array(view.inputs.map { Self.json($0, info.chain) }),
                         "outputs": .array(view.outputs.enumerated().map { Self.json($1, index: $0, info.chain) }),
                     ]
@@ -104,8 +108,11 @@ struct TxCommand: AsyncParsableCommand {
         ]
     }
 
-    private func text(_ views: [TransactionView], _ info: LedgerInfo) -> String {
+    private func text(_ views: [TransactionView], _ prices: PriceSeries?, _ info: LedgerInfo) -> String {
         var lines = Lines()
+        func beside(_ values: [UInt64], _ view: TransactionView) -> String {
+            prices.flatMap { Self.fiat(values, view, $0, info.chain).text }.map { "  " + $0 } ?? ""
+        }
         for view in views {
             // BIP 30: the later transaction owns the id, the overwritten one is named with its height.
             let isOverwritten = views.contains { $0.row.txid == view.row.txid && $0.row.at > view.row.at }
@@ -116,13 +123,14 @@ struct TxCommand: AsyncParsableCommand {
                     ? "\(view.row.at.height), position \(view.row.at.position)" : "not known: the source gave no heights")
             lines.pair("Time", UTCTime(seconds: view.row.time).evidence)
             if !view.row.isCoinbase {
-                lines.pair("Fee", view.fee.map { Form.coin($0, info.chain) } ?? "not known: an input is not known")
+                lines.pair(
+                    "Fee", view.fee.map { Form.coin($0, info.chain) + beside([$0], view) } ?? "not known: an input is not known")
             }
             lines.line(view.row.isCoinbase ? "No inputs: newly issued coin" : "Inputs")
             for (input, amount) in zip(view.inputs, Form.column(view.inputs.map(\.value), info.chain)) {
                 let value = input.known == .unknown ? "value not known" : amount
                 let owner = input.owner?.text(on: info.chain) ?? (input.known == .unknown ? "owner not known" : "no address")
-                lines.line("  \(value)  \(owner)  from \(input.previous)\(input.known == .stated ? "  as stated" : "")")
+                lines.line("  \(value)\(input.known == .unknown ? "" : beside([input.value], view))  \(owner)  from \(input.previous)\(input.known == .stated ? "  as stated" : "")")
             }
             lines.line("Outputs")
             let amounts = Form.column(view.outputs.map(\.value), info.chain)
@@ -130,14 +138,22 @@ struct TxCommand: AsyncParsableCommand {
                 let script = LockingScript(output.script)
                 let owner = output.owner?.text(on: info.chain) ?? script.type.rawValue
                 let state = output.spenderID.map { "spent by \($0)" } ?? output.fate.phrase
-                lines.line("  \(index)  \(amounts[index])  \(owner)  \(state)")
+                lines.line("  \(index)  \(amounts[index])\(beside([output.value], view))  \(owner)  \(state)")
                 if let data = script.data, !data.isEmpty {
                     lines.line("     data: \(VisibleText.escape(String(decoding: data, as: UTF8.self)))")
                 }
             }
         }
+        if let prices { lines.title(prices.remark) }
         let shortfalls = Self.shortfalls(views, info)
         return lines.text + (shortfalls.isEmpty ? "" : "\n" + shortfalls.joined(separator: "\n") + "\n")
+    }
+
+    /// Amounts of a transaction at the price of its day.
+    private static func fiat(_ values: [UInt64], _ view: TransactionView, _ prices: PriceSeries, _ chain: Chain) -> FiatSum {
+        var sum = FiatSum(prices, decimals: chain.decimals)
+        for value in values { sum.add(value, at: view.row.time) }
+        return sum
     }
 
     private static func shortfalls(_ views: [TransactionView], _ info: LedgerInfo) -> [String] {

@@ -21,6 +21,7 @@ struct WorkbenchSession {
             var state = WorkbenchState(
                 openCase: opening.store.current, ledger: opening.standing,
                 readOnlyReason: opening.readOnlyReason)
+            state.prices = UserPrices.series(of: opening.store.current.chain)
             if let view = kept.view { state.restore(view) }
             LastCase(folders: folders).write(opening.casePath)
 

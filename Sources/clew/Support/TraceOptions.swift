@@ -27,11 +27,7 @@ struct TraceOptions: ParsableArguments {
                 + "service,mixer,bridge).", valueName: "category,..."))
     var stop: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "Tags to end at: a CSV file whose first row names the columns, address and category among them.",
-            valueName: "file"))
-    var tags: [String] = []
+    @OptionGroup var tagFiles: TagFileOptions
 
     func validate() throws { _ = try stopSet() }
 
@@ -57,23 +53,7 @@ struct TraceOptions: ParsableArguments {
     }
 
     /// The tags of all the files.
-    func table(on chain: Chain) throws -> TagTable {
-        var table = TagTable()
-        for file in tags {
-            let path = absolute(file)
-            let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? UInt64) ?? 0
-            guard size <= UInt64(TagFile.largestFile) else {
-                throw failure("\(VisibleText.escape(file)) has \(size) bytes; \(TagFile.largestFile) are read at most.")
-            }
-            guard let data = FileManager.default.contents(atPath: path) else {
-                throw failure("\(VisibleText.escape(file)) cannot be read. Check its name and your rights.")
-            }
-            do { table.merge(try TagFile.read([UInt8](data), on: chain)) } catch {
-                throw failure("\(VisibleText.escape(file)): \(error)")
-            }
-        }
-        return table
-    }
+    func table(on chain: Chain) throws -> TagTable { try tagFiles.table(on: chain) }
 
     /// The options as documents repeat them.
     var json: [String: JSONValue] {
@@ -82,7 +62,7 @@ struct TraceOptions: ParsableArguments {
             "until": .optional(until),
             "hub": hub.map { .amount($0) } ?? .null,
             "stop": .optional(stop),
-            "tags": .array(tags.map { .string($0) }),
+            "tags": tagFiles.json,
         ]
     }
 }

@@ -33,6 +33,11 @@ extension TraceAnswer {
         }.sorted { $0.output < $1.output }
     }
 
+    /// `txid:n` of an output that the trace read; nil for any other.
+    public func name(of output: OutputRef) -> String? {
+        rows.place(of: output.tx).map { "\(rows.rows[$0].txid):\(output.index)" }
+    }
+
     private func position(_ slot: Int, _ trace: MethodTrace, stop: StopReason?) -> TracedPosition {
         TracedPosition(
             output: rows.output(at: slot), owner: rows.outputs[slot].owner, value: rows.outputs[slot].value,

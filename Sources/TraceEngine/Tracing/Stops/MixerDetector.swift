@@ -25,10 +25,13 @@ public protocol MixerDetector: Sendable {
 
 /// The CoinJoin detectors, as a trace asks them.
 public struct CoinJoinStops: MixerDetector {
-    public init() {}
+    /// Detectors that are not asked.
+    public let without: Set<String>
+
+    public init(without: Set<String> = []) { self.without = without }
 
     public func claims(of refs: [TxRef], in ledger: some UTXOReader) async throws(LedgerError) -> [MixerClaim?] {
-        try await ledger.coinJoins(of: refs).map { hit in
+        try await ledger.coinJoins(of: refs, without: without).map { hit in
             hit.map { MixerClaim(detector: $0.detector, version: $0.version, rule: $0.text) }
         }
     }

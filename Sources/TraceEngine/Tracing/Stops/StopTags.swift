@@ -1,3 +1,4 @@
+import Encoding
 import Ledger
 
 /// A claim about an address or transaction that may end a branch.
@@ -7,12 +8,24 @@ public struct StopTag: Hashable, Sendable {
     public var label: String
     public var actor: String
     public var source: String
+    /// From when on the claim holds; nil: the source sets no beginning.
+    public var begins: UTCTime?
+    /// From when on it no longer holds; nil: the source sets no end.
+    public var ends: UTCTime?
+    /// True for an entry of a sanctions list: it begins with the designation.
+    public var isDesignation: Bool
 
-    public init(category: String, label: String = "", actor: String = "", source: String = "") {
+    public init(
+        category: String, label: String = "", actor: String = "", source: String = "", begins: UTCTime? = nil,
+        ends: UTCTime? = nil, isDesignation: Bool = false
+    ) {
         self.category = category
         self.label = label
         self.actor = actor
         self.source = source
+        self.begins = begins
+        self.ends = ends
+        self.isDesignation = isDesignation
     }
 
     /// Whom the tag names: the actor, else the label.
@@ -57,8 +70,15 @@ public struct TagTable: StopTags, Hashable {
 public struct StopSet: Hashable, Sendable {
     /// Lower case.
     public let categories: Set<String>
+    /// True when every tag ends a branch, whatever its category.
+    public let endsAtEveryTag: Bool
 
-    public init(_ categories: some Sequence<String>) { self.categories = Set(categories.map { Self.plain($0) }) }
+    public init(_ categories: some Sequence<String>) { self.init(Set(categories.map { Self.plain($0) }), every: false) }
+
+    private init(_ categories: Set<String>, every: Bool) {
+        self.categories = categories
+        endsAtEveryTag = every
+    }
 
     /// No tag and no detector ends a branch.
     public static let none = StopSet([String]())
@@ -66,6 +86,9 @@ public struct StopSet: Hashable, Sendable {
     /// Parties that hold other people's coin in accounts of their own, mixers and bridges. The names are those of the
     /// INTERPOL dark web taxonomy that GraphSense's TagPacks use, and their everyday forms.
     public static let standard = StopSet(services + mixers + bridges)
+
+    /// Every tag ends a branch, and so do the detectors.
+    public static let every = StopSet(standard.categories, every: true)
 
     static let services = [
         "service", "exchange", "hosted_wallet", "wallet_service", "payment_processor", "custodian", "atm", "gambling",
@@ -87,7 +110,7 @@ public struct StopSet: Hashable, Sendable {
         if Self.bridges.contains(category) {
             return categories.contains(category) || categories.contains("bridge") ? .bridge : nil
         }
-        return categories.contains(category) || (categories.contains("service") && Self.services.contains(category))
+        return endsAtEveryTag || categories.contains(category) || (categories.contains("service") && Self.services.contains(category))
             ? .service : nil
     }
 
