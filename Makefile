@@ -9,6 +9,7 @@
 #   make install    PREFIX=/usr/local: program, themes, sample cases, completions, manual page
 #   make uninstall  removes what install put there
 #   make themes     writes Themes/*.yaml into the source, after a change
+#   make docs       writes docs/keys.md from the table of commands, after a change
 #   make clean      removes what was built
 
 SHELL := /bin/bash
@@ -30,7 +31,7 @@ EMBEDDED := Sources/Screen/Themes/EmbeddedThemes.swift
 # Folders too, so that removing a file counts as a change.
 SOURCES := Package.swift $(shell find Sources)
 
-.PHONY: run build setup setup-test test test-long install uninstall themes clean
+.PHONY: run build setup setup-test test test-long install uninstall themes docs clean
 
 # Nothing newer than the program: it starts at once, without asking the package manager or the compiler.
 run: $(PROGRAM)
@@ -66,6 +67,9 @@ test-long: setup-test
 themes:
 	LC_ALL=C Themes/embed.sh > $(EMBEDDED).new
 	mv $(EMBEDDED).new $(EMBEDDED)
+
+docs: $(PROGRAM)
+	$(PROGRAM) manual-page --keys > docs/keys.md
 
 SHARE := $(DESTDIR)$(PREFIX)/share
 

@@ -40,6 +40,8 @@ public enum TerminalRequest: Hashable, Sendable {
     case copy(String)
     /// Opens the user's editor on a private copy of the text; `tag` comes back with the answer.
     case edit(String, tag: Int)
+    /// Takes the mouse, or leaves it to the terminal.
+    case mouse(Bool)
     /// Gives the terminal back to the shell, as Ctrl-Z does.
     case suspend
     /// Paints everything anew, after something else wrote on the screen.

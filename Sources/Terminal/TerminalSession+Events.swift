@@ -60,13 +60,21 @@ extension TerminalSession {
 
     private func take(code: Int32, into events: inout [TerminalEvent]) {
         switch code {
-        case KeyDecoder.pasteBegins: events.append(.paste(readPaste()))
+        case KeyDecoder.pasteBegins:
+            let paste = readPaste()
+            events.append(.paste(paste.text))
+            if paste.isCut { events.append(.pasteCut(limit: PasteCollector.limit)) }
         case KEY_MOUSE:
             var report = MEVENT()
             guard getmouse(&report) == OK else { return }
             let (column, row) = (Int(report.x), Int(report.y))
             if clew_mouse_is_click(report.bstate) != 0 {
+                pressed = TerminalEvent.Cell(column: column, row: row)
                 events.append(.click(column: column, row: row))
+            } else if clew_mouse_is_release(report.bstate) != 0 {
+                let released = TerminalEvent.Cell(column: column, row: row)
+                if let pressed, pressed != released { events.append(.drag(from: pressed, to: released)) }
+                pressed = nil
             } else if clew_mouse_is_up(report.bstate) != 0 {
                 events.append(.wheel(column: column, row: row, by: -3))
             } else if clew_mouse_is_down(report.bstate) != 0 {
@@ -79,7 +87,7 @@ extension TerminalSession {
     }
 
     /// Reads up to the end mark; a terminal that stops in the middle for two seconds has ended its paste.
-    private func readPaste() -> String {
+    private func readPaste() -> PasteCollector {
         var collector = PasteCollector()
         var value: wint_t = 0
         while true {
@@ -94,7 +102,7 @@ extension TerminalSession {
                 break
             }
         }
-        return collector.text
+        return collector
     }
 
     private func unreadBytes() -> Int32 {

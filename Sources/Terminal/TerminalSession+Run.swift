@@ -45,6 +45,7 @@ extension TerminalSession {
             switch request {
             case .copy(let text): program.handle(copy(text))
             case .edit(let text, let tag): program.handle(edit(text, tag: tag))
+            case .mouse(let isUsed): useMouse(isUsed)
             case .suspend: suspend()
             case .repaint: painter.forget()
             }

@@ -16,6 +16,9 @@ public final class TerminalSession {
     let signals: WakePipe
     /// The size that the program was last told.
     var size: (columns: Int, rows: Int) = (0, 0)
+    /// Where the mouse button went down and has not come up yet.
+    var pressed: TerminalEvent.Cell?
+    private var usesMouse: Bool
     private let screen: OpaquePointer
     private let log: Int32
     private var isOpen = true
@@ -44,6 +47,7 @@ public final class TerminalSession {
             throw TerminalError("The terminal cannot be used: ncurses found no way to drive it.")
         }
         self.settings = settings
+        usesMouse = settings.usesMouse
         self.screen = screen
         signals = pipe
         isUTF8 = speaksUTF8
@@ -61,7 +65,8 @@ public final class TerminalSession {
         meta(clew_screen(), true)
         nodelay(clew_screen(), true)
         leaveok(clew_screen(), false)
-        if environmentValue("ESCDELAY") == nil { set_escdelay(25) }
+        // A key that begins with Esc comes whole from a terminal on this machine and from tmux; a network may divide it.
+        if environmentValue("ESCDELAY") == nil { set_escdelay(environmentValue("SSH_TTY") == nil ? 0 : 25) }
         define_key("\u{1B}[200~", KeyDecoder.pasteBegins)
         define_key("\u{1B}[201~", KeyDecoder.pasteEnds)
         switchModes(on: true)
@@ -98,12 +103,16 @@ public final class TerminalSession {
         switchModes(on: true)
     }
 
+    /// Takes the mouse, or leaves it to the terminal for selecting text.
+    func useMouse(_ isUsed: Bool) {
+        usesMouse = isUsed
+        mousemask(isUsed ? clew_mouse_events() : 0, nil)
+    }
+
     /// The modes that ncurses does not manage, and the mouse.
     private func switchModes(on: Bool) {
-        if settings.usesMouse {
-            mouseinterval(0)
-            mousemask(on ? clew_mouse_events() : 0, nil)
-        }
+        mouseinterval(0)
+        mousemask(on && usesMouse ? clew_mouse_events() : 0, nil)
         if Self.isXtermLike { send(on ? "\u{1B}[?2004h" : "\u{1B}[?2004l") }
     }
 

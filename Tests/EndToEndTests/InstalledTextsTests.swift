@@ -1,3 +1,5 @@
+import Foundation
+import Support
 import Testing
 
 @Suite("What make install writes")
@@ -12,6 +14,13 @@ struct InstalledTextsTests {
         #expect(page.output.contains(".SH KEYS"))
         #expect(!page.output.contains("manual\\-page"), "it is for make install, not for people")
         #expect(try Clew.run(["manual-page"], in: workspace).output == page.output)
+    }
+
+    @Test("docs/keys.md is the table of commands; `make docs` writes it")
+    func keys() throws {
+        let root = try #require(SharedData.projectRoot)
+        let written = try String(contentsOf: root.appendingPathComponent("docs/keys.md"), encoding: .utf8)
+        #expect(try Clew.run(["manual-page", "--keys"], in: Workspace()).output == written)
     }
 
     @Test("Completions exist for the three shells", arguments: ["bash", "zsh", "fish"])

@@ -43,6 +43,32 @@ struct MouseTests {
         #expect(session.state.list.cursor == .address(Session.pizza))
     }
 
+    @Test("a row of the graph is selected by a click and becomes the focus by another")
+    func clickNode() {
+        var session = Self.session()
+        session.press("2")
+        guard let id = session.state.graph?.cursor else { Issue.record("no graph"); return }
+        session.press("1")
+        session.send(.clicked(.node(id)))
+        #expect(session.state.pane == .graph)
+        session.send(.clicked(.command("flag")))
+        #expect(session.changes == [.flag(.address(Session.genesis), true)])
+    }
+
+    @Test("the vertical between the columns goes where it is dragged, and stays within its bounds")
+    func drag() {
+        var session = Self.session()
+        session.send(.terminal(.resize(columns: 120, rows: 40)))
+        session.send(.terminal(.drag(from: .init(column: 44, row: 9), to: .init(column: 50, row: 12))))
+        #expect(ScreenLayout(state: session.state).separator == 50)
+        session.send(.terminal(.drag(from: .init(column: 50, row: 9), to: .init(column: 119, row: 12))))
+        #expect(ScreenLayout(state: session.state).separator == 50)
+        session.press("<")
+        #expect(ScreenLayout(state: session.state).separator == 48)
+        session.send(.terminal(.drag(from: .init(column: 10, row: 9), to: .init(column: 30, row: 12))))
+        #expect(ScreenLayout(state: session.state).separator == 48)
+    }
+
     @Test("nothing is clicked through a sheet or a prompt")
     func behindASheet() {
         var session = Self.session()

@@ -85,6 +85,9 @@ struct Session {
                 CaseNote(id: theCase.head, subject: subject, text: text, author: "MK", written: Self.created))
         case .editNote(let id, let text):
             if let at = theCase.notes.firstIndex(where: { $0.id == id }) { theCase.notes[at].text = text }
+        case .colour(let subject, let colour): theCase.items[place(subject)].colour = colour
+        case .record(let content):
+            theCase.records.append(CaseRecord(id: theCase.head, content: content, author: "MK", added: Self.created))
         case .removeNote(let id): theCase.notes.removeAll { $0.id == id }
         default: break
         }

@@ -125,7 +125,7 @@ public enum Glyph: String, CaseIterable, Sendable {
         case .folded: "+"
         case .elsewhere: "@"
         case .flagged, .lookAlike, .differs: "!"
-        case .notes: "n"
+        case .notes: "N"
         case .inference: "~"
         case .equal: "="
         case .notPossible, .minus, .rangeDash: "-"

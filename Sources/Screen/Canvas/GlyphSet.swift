@@ -60,3 +60,8 @@ extension GlyphSet {
         return isBelowOne ? "<1" : "\(min(99, scaled(part, by: 100, over: whole)))%"
     }
 }
+
+extension GlyphSet {
+    /// Notes here: `¶2`, in ASCII `2N`.
+    func notes(_ count: Int) -> String { base == .unicode ? self[.notes] + String(count) : String(count) + self[.notes] }
+}

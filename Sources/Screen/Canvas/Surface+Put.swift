@@ -1,3 +1,5 @@
+import Workbench
+
 extension Surface {
     /// Writes `text` in row `y` from column `x` on and returns the column after it.
     ///
@@ -77,6 +79,10 @@ extension Surface {
 
     /// Copies `other` into this surface with its top left cell at `x`, `y`; clipped at the edges.
     public mutating func put(_ other: Surface, x: Int, y: Int) {
+        for spot in other.spots {
+            let area = spot.area
+            self.spot(spot.target, x: x + area.x, y: y + area.y, width: area.width, height: area.height)
+        }
         for row in 0..<other.height where y + row >= 0 && y + row < height {
             var column = 0
             while column < other.width {

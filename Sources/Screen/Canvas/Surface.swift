@@ -1,3 +1,5 @@
+import Workbench
+
 /// One cell of the screen.
 public struct Cell: Hashable, Sendable {
     /// One grapheme, reduced to what a terminal shows in `width` cells; empty in the right half of a wide one.
@@ -23,6 +25,25 @@ public struct Surface: Hashable, Sendable {
     public private(set) var cells: [Cell]
     /// Where the terminal's own cursor belongs: at the text that is typed, for input methods and screen readers.
     public internal(set) var cursor: Position?
+    /// What can be clicked, later ones in front of earlier ones.
+    private(set) var spots: [Spot] = []
+
+    /// Cells that mean something when they are clicked.
+    struct Spot: Hashable, Sendable {
+        var area: Rect
+        var target: ClickTarget
+    }
+
+    /// Lets a click on the cells of `area` mean `target`.
+    mutating func spot(_ target: ClickTarget, x: Int, y: Int, width: Int, height: Int = 1) {
+        spots.append(Spot(area: Rect(x: x, y: y, width: width, height: height), target: target))
+    }
+
+    /// What a click on a cell means; nil where a cell is only a cell.
+    public func target(at column: Int, _ row: Int) -> ClickTarget? {
+        spots.last { $0.area.contains(column, row) }?.target
+    }
+
 
     /// A column and a row.
     public struct Position: Hashable, Sendable {

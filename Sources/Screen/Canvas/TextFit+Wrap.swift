@@ -1,3 +1,5 @@
+import Workbench
+
 extension TextFit {
     /// `text` broken into lines of at most `cells` cells, at blanks where there are any.
     ///

@@ -1,3 +1,5 @@
+import Workbench
+
 /// Fits text into cells: cut at the end, cut in the middle, wrapped.
 public enum TextFit {
     /// `text` when it fits into `cells`, else its beginning and the sign for elided, together at most `cells` wide.

@@ -63,6 +63,9 @@ public struct GraphDrawing {
                     left: leads[0]?.left ?? .none, right: leads[0]?.right ?? .none, style,
                     selected: state.cursor.column == 0)
                 if state.cursor.column == 0 { cursor(x: column.x, y: middle - 1, on: &surface) }
+                surface.spot(
+                    .node(state.scene.focus), x: column.x, y: middle - GraphLayout.reach, width: column.width,
+                    height: 2 * GraphLayout.reach + 1)
             } else {
                 drawRows(of: column, on: &surface)
             }
@@ -139,6 +142,7 @@ public struct GraphDrawing {
             let isMoreBelow = state.layout.height - state.scroll > body.count
             if y >= body.upperBound || (isMoreBelow && y == body.upperBound - 1) { below += 1; continue }
             draw(node, in: column, y: y, on: &surface)
+            surface.spot(.node(id), x: column.x, y: y, width: column.width)
             guard state.layout.showsDetails else { continue }
             for (n, detail) in node.details.enumerated() where body.contains(y + 1 + n) {
                 draw(detail, in: column, y: y + 1 + n, on: &surface)

@@ -88,7 +88,7 @@ public struct GraphStyle: Hashable, Sendable {
     /// `⚑ ¶2`, empty when nothing is marked.
     func marks(_ mark: GraphMark?) -> String {
         guard let mark else { return "" }
-        return [mark.isFlagged ? glyphs[.flagged] : nil, mark.notes > 0 ? glyphs[.notes] + String(mark.notes) : nil]
+        return [mark.isFlagged ? glyphs[.flagged] : nil, mark.notes > 0 ? glyphs.notes(mark.notes) : nil]
             .compactMap { $0 }.joined(separator: " ")
     }
 }

@@ -1,4 +1,5 @@
 import Encoding
+import Workbench
 import Yams
 
 /// Reads a theme from YAML.

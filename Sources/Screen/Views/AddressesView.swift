@@ -59,6 +59,7 @@ struct AddressesView {
             case .item(let item):
                 let isSelected = item.subject == selected
                 draw(item, into: &surface, Rect(x: area.x, y: y, width: area.width, height: 1), isWide: isWide)
+                if state.marked.contains(item.subject) { surface.put(glyphs[.marked], x: area.x + 2, y: y, role: .marked) }
                 if isSelected { bar(into: &surface, area, y) }
             }
         }

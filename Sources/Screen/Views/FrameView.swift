@@ -16,12 +16,16 @@ struct FrameView {
             let name = isWide ? "\(pane.rawValue) \(pane.title)" : "\(pane.rawValue)\(pane.shortTitle)"
             let isShown = pane == state.pane.tab
             let text = isShown ? "[\(name)]" : isWide ? " \(name) " : name
-            return (text: text + (isWide ? "" : " "), role: isShown ? Role.strong : .muted)
+            return (pane: pane, text: text + (isWide ? "" : " "), role: isShown ? Role.strong : .muted)
         }
         let taken = tabs.reduce(0) { $0 + TextWidth.cells(of: $1.text) } + TextWidth.cells(of: text) + 5
         let name = TextFit.elide(context.outside(state.openCase.name), cells: max(4, min(24, surface.width - taken)), glyphs: glyphs)
         var x = surface.put(" \(name)" + (isWide ? " " : "  "), x: 0, y: 0, role: .strong)
-        for tab in tabs { x = surface.put(tab.text, x: x, y: 0, role: tab.role) }
+        for tab in tabs {
+            let begin = x
+            x = surface.put(tab.text, x: x, y: 0, role: tab.role)
+            if let command = CommandTable.toShow(tab.pane) { surface.spot(.command(command.name), x: begin, y: 0, width: x - begin) }
+        }
         surface.put(text + " ", endingAt: surface.width, y: 0, role: role)
     }
 
@@ -83,6 +87,8 @@ struct FrameView {
             let digest = Hex.text(info.digest)
             parts.append("digest \(digest.prefix(6))\(glyphs[.elided])\(digest.suffix(4))")
         }
+        if !state.marked.isEmpty { parts.append("\(state.marked.count) marked") }
+        if state.macro.isRecording { parts.append("recording a macro") }
         surface.put(" " + parts.joined(separator: "   "), x: 0, y: y, role: .status, limit: surface.width - 10)
         surface.put("offline ", endingAt: surface.width, y: y, role: .statusPolicy)
     }
@@ -96,19 +102,36 @@ struct FrameView {
     /// Prompt, toast or hints.
     func lastRow(_ layout: ScreenLayout, into surface: inout Surface) {
         let y = layout.lastRow
+        if case .note? = state.input, let toast = state.toast {
+            say(toast, into: &surface, y: y)
+            return
+        }
         switch state.input {
         case .prompt(let prompt)?: PromptView(context: context, prompt: prompt).draw(into: &surface, y: y)
         case .help(let sheet)?:
             editor(sheet.line, before: "", hint: "type a word or a key to filter", into: &surface, y: y)
             surface.put("\(glyphs[.enterKey]) does it   Esc back ", endingAt: surface.width, y: y, role: .muted)
+        case .find(let sheet)?:
+            editor(sheet.line, before: "find ", hint: "a label, a word, or paste an address, id or block", into: &surface, y: y)
+            surface.put("\(glyphs[.enterKey]) go  Esc back ", endingAt: surface.width, y: y, role: .muted)
+        case .menu?:
+            surface.put(" h l menu  j k row  \(glyphs[.enterKey]) do  Esc back", x: 0, y: y, role: .muted)
         case .palette(let sheet)?:
             editor(sheet.line, before: ":", hint: "", into: &surface, y: y)
             surface.put("\(glyphs[.enterKey]) do  Tab complete  Esc back ", endingAt: surface.width, y: y, role: .muted)
-        case .note?:
-            surface.put(" Ctrl-s save  Ctrl-e editor  Esc keep as draft", x: 0, y: y, role: .muted)
+        case .note(let sheet)?:
+            let isLinking = !state.linkChoices(for: sheet).isEmpty
+            let keys = isLinking ? "Tab take  Up Down choose  " : sheet.editor.isEmpty ? "Ctrl-t template  @ link  " : "@ link  "
+            surface.put(" \(keys)Ctrl-s save  Ctrl-e editor  Esc keep as draft", x: 0, y: y, role: .muted)
         case nil:
             if let toast = state.toast {
                 say(toast, into: &surface, y: y)
+            } else if let count = state.count {
+                surface.put(" \(count)", x: 0, y: y, role: .prompt)
+                surface.put("the next command, that often  Esc forgets it ", endingAt: surface.width, y: y, role: .muted)
+            } else if let letter = state.awaitsLetter {
+                surface.put(letter == .keep ? " a letter to keep this place under" : " the letter of the place to go to", x: 0, y: y, role: .prompt)
+                surface.put("Esc back ", endingAt: surface.width, y: y, role: .muted)
             } else {
                 hints(into: &surface, y: y)
             }
@@ -157,14 +180,20 @@ struct FrameView {
     /// What is possible with the row under the cursor first, then the view; what does not fit falls off.
     private func hints(into surface: inout Surface, y: Int) {
         let tail = ": commands  ? help "
-        surface.put(tail, endingAt: surface.width, y: y, role: .muted)
+        let tailX = surface.put(tail, endingAt: surface.width, y: y, role: .muted)
+        surface.spot(.command("palette"), x: tailX, y: y, width: 11)
+        surface.spot(.command("help"), x: tailX + 12, y: y, width: 7)
         let end = surface.width - tail.count - 1
         var x = 1
         for command in CommandTable.all
         where command.hint != nil && command.panes.contains(state.pane) && command.obstacle(state) == nil {
-            let key = command.hintKeys ?? command.keys.first.map { KeyText.text($0, glyphs) } ?? ""
+            let keys = state.keymap.keys(of: command)
+            guard let first = keys.first else { continue }
+            let isUsual = command.keys.first == first
+            let key = isUsual ? command.hintKeys ?? KeyText.text(first, glyphs) : KeyText.text(first, glyphs)
             let cells = TextWidth.cells(of: key) + 1 + (command.hint ?? "").count
             guard x + cells <= end else { break }
+            surface.spot(.command(command.name), x: x, y: y, width: cells)
             x = surface.put(key, x: x, y: y, role: .key)
             x = surface.put(" " + (command.hint ?? ""), x: x, y: y, role: .muted) + 2
         }

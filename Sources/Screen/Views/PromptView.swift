@@ -31,12 +31,24 @@ struct PromptView {
             frame.editor(prompt.line, before: question, hint: "", into: &surface, y: y)
             if let complaint = prompt.complaint { complain("Not saved", complaint, into: &surface, y) }
             hint("\(context.glyphs[.enterKey]) save  Esc back", after: question, into: &surface, y)
+        case .hypothesis: ask("hypothesis: ", "what may be so; what is selected speaks for it", into: &surface, y)
+        case .task: ask("task: ", "what is to be done about what is selected", into: &surface, y)
+        case .importFile: ask("file: ", "CSV with a column address, and label, role, note if you like", into: &surface, y)
+        case .colour(let subject):
+            surface.put(
+                " colour of \(context.name(subject)):  r red  o orange  y yellow  g green  c cyan  b blue  v violet  - none",
+                x: 0, y: y, role: .prompt)
         case .role(let subject):
             surface.put(
                 " role of \(context.name(subject)):  s suspect  v victim  x service  o other  - none", x: 0, y: y,
                 role: .prompt)
             surface.put(" Esc back ", endingAt: surface.width, y: y, role: .muted)
         }
+    }
+
+    private func ask(_ question: String, _ example: String, into surface: inout Surface, _ y: Int) {
+        FrameView(context: context).editor(prompt.line, before: question, hint: example, into: &surface, y: y)
+        hint("\(context.glyphs[.enterKey]) save  Esc back", after: question + (prompt.line.text.isEmpty ? example : ""), into: &surface, y)
     }
 
     /// What the keys do, at the right edge as long as what is typed leaves room.

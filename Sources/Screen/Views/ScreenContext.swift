@@ -38,8 +38,7 @@ struct ScreenContext {
     /// `¶2`, or nothing.
     func noteMark(_ subject: CaseSubject) -> String {
         let count = (state.index.notes[subject] ?? []).count
-        guard count > 0 else { return "" }
-        return glyphs.base == .unicode ? glyphs[.notes] + String(count) : String(count) + "N"
+        return count > 0 ? glyphs.notes(count) : ""
     }
 
     func flagMark(_ subject: CaseSubject) -> String {

@@ -13,18 +13,21 @@ struct SheetViews {
         switch state.input {
         case .help(let sheet)?: help(sheet, into: &surface)
         case .palette(let sheet)?: palette(sheet, into: &surface)
-        case .note(let sheet)?: note(sheet, into: &surface)
-        case .prompt?, nil: break
+        case .note(let sheet)?: NoteSheetView(context: context).draw(sheet, into: &surface)
+        case .find(let sheet)?: FindView(context: context).draw(sheet, into: &surface)
+        case .menu(let menu, let sheet)?: menus(menu, sheet, into: &surface)
+        case .prompt?: break
+        case nil: if let step = state.tour { tour(step, into: &surface) }
         }
     }
 
     /// Rows of a sheet: what it needs, at most all but the first rows of the screen.
-    private func area(_ surface: Surface, rows: Int, keeping above: Int) -> Rect {
+    func area(_ surface: Surface, rows: Int, keeping above: Int) -> Rect {
         let height = min(rows + 1, surface.height - 2 - above)
         return Rect(x: 0, y: surface.height - 2 - height, width: surface.width, height: height)
     }
 
-    private func clear(_ area: Rect, into surface: inout Surface) {
+    func clear(_ area: Rect, into surface: inout Surface) {
         surface.fill(x: area.x, y: area.y, width: area.width, height: area.height, role: .sheet)
     }
 
@@ -64,6 +67,7 @@ struct SheetViews {
             case .heading(let text): surface.put(text, x: 1, y: y, role: .muted)
             case .command(let command, let index):
                 entry(command, isAtCursor: index == sheet.cursor, name: nil, into: &surface, y: y)
+                surface.spot(.choice(index), x: 0, y: y, width: area.width)
             }
         }
         more(below: lines.count - top - height, above: top, area, into: &surface)
@@ -101,7 +105,7 @@ struct SheetViews {
     /// As many of a command's keys as fit.
     private func keys(_ command: Command, cells: Int) -> String {
         var text = ""
-        for key in command.keys {
+        for key in state.keymap.keys(of: command) {
             let longer = (text.isEmpty ? "" : text + " ") + KeyText.text(key, glyphs)
             guard TextWidth.cells(of: longer) <= cells else { break }
             text = longer
@@ -109,12 +113,51 @@ struct SheetViews {
         return text
     }
 
-    private func more(below: Int, above: Int, _ area: Rect, into surface: inout Surface) {
+    func more(below: Int, above: Int, _ area: Rect, into surface: inout Surface) {
         var parts: [String] = []
         if above > 0 { parts.append("\(above) \(glyphs[.above])") }
         if below > 0 { parts.append("\(below) \(glyphs[.below])") }
         guard !parts.isEmpty else { return }
         surface.put(" " + parts.joined(separator: " ") + " ", endingAt: area.width - 1, y: area.endY - 1, role: .muted)
+    }
+
+    // MARK: Menus
+
+    private func menus(_ open: Menu, _ sheet: ChoiceSheet, into surface: inout Surface) {
+        let commands = open.commands(in: state.pane)
+        let most = Menu.allCases.map { $0.commands(in: state.pane).count }.max() ?? 0
+        let area = area(surface, rows: most + 1, keeping: 4)
+        clear(area, into: &surface)
+        surface.titleRule(
+            Rect(x: 0, y: area.y, width: area.width, height: 1), title: "Menus", figure: "\(commands.count) in \(open.title)",
+            isFocused: true, glyphs: glyphs)
+        var x = 1
+        for menu in Menu.allCases {
+            let text = menu == open ? "[\(menu.title)]" : " \(menu.title) "
+            surface.spot(.menu(menu), x: x, y: area.y + 1, width: text.count)
+            x = surface.put(text, x: x, y: area.y + 1, role: menu == open ? .strong : .muted) + 1
+        }
+        let height = area.height - 2
+        let top = Scroll.top(keeping: sheet.cursor, of: commands.count, in: height, from: 0)
+        for (row, command) in commands.dropFirst(top).prefix(height).enumerated() {
+            let y = area.y + 2 + row
+            entry(command, isAtCursor: top + row == sheet.cursor, name: nil, into: &surface, y: y)
+            surface.spot(.choice(top + row), x: 0, y: y, width: area.width)
+        }
+        more(below: commands.count - top - height, above: top, area, into: &surface)
+    }
+
+    // MARK: Tour
+
+    private func tour(_ step: Int, into surface: inout Surface) {
+        let lines = TextFit.wrap(Tour.steps[step], cells: min(surface.width, 100) - 2)
+        let area = area(surface, rows: lines.count + 1, keeping: 8)
+        clear(area, into: &surface)
+        surface.titleRule(
+            Rect(x: 0, y: area.y, width: area.width, height: 1), title: "Tour",
+            figure: "\(step + 1) of \(Tour.steps.count)", isFocused: true, glyphs: glyphs)
+        for (row, line) in lines.enumerated() { surface.put(line, x: 1, y: area.y + 1 + row, role: .text) }
+        surface.put("\(glyphs[.enterKey]) next  Bksp back  Esc leave  other keys do what they always do", x: 1, y: area.endY - 1, role: .muted)
     }
 
     // MARK: Palette
@@ -131,57 +174,9 @@ struct SheetViews {
         let top = Scroll.top(keeping: sheet.cursor, of: choices.count, in: height, from: 0)
         for (row, command) in choices.dropFirst(top).prefix(height).enumerated() {
             entry(command, isAtCursor: top + row == sheet.cursor, name: command.name, into: &surface, y: area.y + 1 + row)
+            surface.spot(.choice(top + row), x: 0, y: area.y + 1 + row, width: area.width)
         }
         if choices.isEmpty { surface.put("No command matches. Esc goes back.", x: 1, y: area.y + 1, role: .muted) }
         more(below: choices.count - top - height, above: top, area, into: &surface)
-    }
-
-    // MARK: Note
-
-    private func note(_ sheet: NoteSheet, into surface: inout Surface) {
-        let area = area(surface, rows: max(13, surface.height / 3), keeping: 7)
-        clear(area, into: &surface)
-        let isNew = if case .new = sheet.target { true } else { false }
-        surface.titleRule(
-            Rect(x: 0, y: area.y, width: area.width, height: 1), title: "Note", subject: "on \(context.name(sheet.subject))",
-            figure: isNew ? "new" : "changing", isFocused: true, glyphs: glyphs)
-        let cells = min(area.width - 2, 100)
-        let (rows, cursorRow, cursorColumn) = wrapped(sheet.editor, cells: cells)
-        let height = area.height - 2
-        let top = Scroll.top(keeping: cursorRow, of: rows.count, in: height, from: 0)
-        for (row, line) in rows.dropFirst(top).prefix(height).enumerated() {
-            surface.put(line, x: 1, y: area.y + 2 + row, role: .text)
-        }
-        let y = area.y + 2 + cursorRow - top
-        // A wide character is marked whole.
-        let isWide = surface[2 + cursorColumn, y].glyph.isEmpty
-        surface.mark(x: 1 + cursorColumn, y: y, width: isWide ? 2 : 1, role: .cursor, selected: true)
-        surface.cursor = Surface.Position(column: 1 + cursorColumn, row: y)
-        more(below: rows.count - top - height, above: top, area, into: &surface)
-    }
-
-    /// The text broken into rows, and where its cursor is. Breaks anywhere, so that typing never moves words about.
-    private func wrapped(_ editor: TextEditor, cells: Int) -> (rows: [String], row: Int, column: Int) {
-        var rows: [String] = []
-        var at = (row: 0, column: 0)
-        for (index, line) in editor.lines.enumerated() {
-            var row = ""
-            var width = 0
-            for (column, character) in line.enumerated() {
-                let text = VisibleText.escape(String(character))
-                let count = TextWidth.cells(of: text)
-                if width + count > cells {
-                    rows.append(row)
-                    row = ""
-                    width = 0
-                }
-                if index == editor.row, column == editor.column { at = (rows.count, width) }
-                row += text
-                width += count
-            }
-            if index == editor.row, editor.column == line.count { at = (rows.count, min(width, cells - 1)) }
-            rows.append(row)
-        }
-        return (rows, at.row, at.column)
     }
 }

@@ -93,9 +93,11 @@ struct TraceSheetView {
         let subject = stop.place.owner.map { CaseSubject.address($0.text(on: context.chain)) } ?? .transaction(stop.place.outpoint.txid)
         let tag = stop.tag.map { "[\($0.name.isEmpty ? $0.category : $0.name)]" }
         let limit = (columns.date ?? columns.hop - 3) - columns.x - 17
-        let text = tag.map(context.outside) ?? context.name(subject)
+        // An address that has a name is called by it, and one that fits is not shortened.
+        let isNamed = !context.state.label(of: subject).isEmpty
+        let text = tag.map(context.outside) ?? (isNamed || subject.text.count > limit ? context.name(subject) : subject.text)
         surface.put(
-            TextFit.elide(text, cells: max(8, min(limit, 32)), glyphs: glyphs), x: columns.x + 17, y: y,
+            TextFit.elide(text, cells: max(8, min(limit, isNamed || tag != nil ? 32 : 72)), glyphs: glyphs), x: columns.x + 17, y: y,
             role: tag == nil ? .strong : .tagService)
         if let date = columns.date, let time = stop.place.time {
             surface.put(UTCTime(seconds: time).date, x: date, y: y, role: .text)

@@ -45,11 +45,18 @@ public struct Command: Sendable {
 
 /// Every command, in the order in which hints and help show them. There is no second list.
 public enum CommandTable {
-    public static let all: [Command] = stopCommands + selectionCommands + traceCommands + tableCommands + viewCommands + motionCommands + everywhereCommands
+    public static let all: [Command] = stopCommands + selectionCommands + annotationCommands + traceCommands + tableCommands + viewCommands + motionCommands
+        + repeatCommands + everywhereCommands + layoutCommands
 
     /// The command a key means in a pane; nil when it means nothing there.
     public static func command(for key: KeyStroke, in pane: Pane) -> Command? {
         all.first { $0.panes.contains(pane) && $0.keys.contains(key) }
+    }
+
+    /// The command that shows a pane.
+    public static func toShow(_ pane: Pane) -> Command? {
+        let key = KeyStroke.character(Character(String(pane.rawValue)))
+        return all.first { $0.place == .everywhere && $0.keys == [key] }
     }
 
     /// The command of that name.

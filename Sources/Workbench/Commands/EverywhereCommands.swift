@@ -26,14 +26,14 @@ extension CommandTable {
             }
         ) { state in
             if let title = state.openCase.undoTitle { state.toast = .news("Undo: \(title). Ctrl-r brings it back.") }
-            return state.change(.undo)
+            return (0..<state.times).flatMap { _ in state.change(.undo) }
         },
         Command(
             "redo", [.control("r")], "bring back what was undone", place: .everywhere,
             unless: { state in writable(state) ?? (state.openCase.redoTitle == nil ? "nothing was undone" : nil) }
         ) { state in
             if let title = state.openCase.redoTitle { state.toast = .news("Redo: \(title). u takes it back.") }
-            return state.change(.redo)
+            return (0..<state.times).flatMap { _ in state.change(.redo) }
         },
         Command(
             "report", [.character("x")], "write the evidence summary as Markdown and HTML", place: .everywhere,

@@ -87,7 +87,8 @@ extension CommandTable {
             panes: [.addresses, .graph, .trace], hint: "flag", unless: { writable($0) ?? needsSubject($0) }
         ) { state in
             guard let subject = state.subject else { return [] }
-            return state.change(.flag(subject, !(state.index.items[subject]?.isFlagged ?? false)))
+            let isOn = !(state.index.items[subject]?.isFlagged ?? false)
+            return state.targets.flatMap { state.change(.flag($0, isOn)) }
         },
         Command(
             "copy", [.character("y")], "copy in full what is selected", place: .selection, hint: "copy",
@@ -100,8 +101,9 @@ extension CommandTable {
             "drop", [.character("d")], "take it out of the case", place: .selection, panes: [.addresses],
             unless: { writable($0) ?? needsDroppable($0) }
         ) { state in
-            guard let item = state.listItem else { return [] }
-            return state.change(.drop(item.subject))
+            let targets = state.targets
+            state.marked = []
+            return targets.flatMap { state.change(.drop($0)) }
         },
         Command(
             "remove-note", [.character("d")], "remove the note; it stays in the journal", place: .selection,
@@ -147,7 +149,8 @@ extension CommandTable {
     }
 
     private static let needsDroppable: @Sendable (WorkbenchState) -> String? = { state in
-        guard let item = state.listItem else { return "nothing is selected" }
-        return (state.index.notes[item.subject] ?? []).isEmpty ? nil : "notes hang on it"
+        guard state.listItem != nil else { return "nothing is selected" }
+        let noted = state.targets.first { !(state.index.notes[$0] ?? []).isEmpty }
+        return noted == nil ? nil : state.marked.isEmpty ? "notes hang on it" : "notes hang on one of the marked"
     }
 }

@@ -22,6 +22,10 @@ public enum Effect: Hashable, Sendable {
     /// Opens $EDITOR on a text.
     case edit(NoteTarget, String)
     case writeReport
+    /// Reads a text file of at most `AddressTable.largest` bytes.
+    case readFile(String)
+    /// Takes the mouse, or leaves it to the terminal.
+    case useMouse(Bool)
     /// The next colour theme.
     case nextTheme
     /// Unicode or ASCII glyphs.

@@ -15,10 +15,25 @@ public enum TerminalEvent: Hashable, Sendable {
     case key(KeyStroke)
     /// Text that was pasted as one piece (bracketed paste); never a command.
     case paste(String)
+    /// The text pasted just before was longer than that many bytes; the rest was dropped.
+    case pasteCut(limit: Int)
     case resize(columns: Int, rows: Int)
     case click(column: Int, row: Int)
+    /// The button was pressed in one cell and let go in another.
+    case drag(from: Cell, to: Cell)
     /// Rows to scroll, negative for up.
     case wheel(column: Int, row: Int, by: Int)
+
+    /// A cell of the screen, from 0 at the top left.
+    public struct Cell: Hashable, Sendable {
+        public var column: Int
+        public var row: Int
+
+        public init(column: Int, row: Int) {
+            self.column = column
+            self.row = row
+        }
+    }
 }
 
 extension KeyStroke: CustomStringConvertible {

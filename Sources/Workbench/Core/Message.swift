@@ -31,6 +31,10 @@ public enum Message: Sendable {
     case edited(NoteTarget, String?)
     /// The evidence summary was written: the paths, and SHA-256 of each in the same order.
     case reported([String], [String])
+    /// The text of the file that `readFile` asked for.
+    case fileRead(String)
+    /// Something on the screen was clicked that is more than a cell.
+    case clicked(ClickTarget)
     case said(String)
     case failed(String)
 }

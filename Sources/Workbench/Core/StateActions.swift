@@ -21,6 +21,7 @@ extension WorkbenchState {
     /// Hands a change to the journal.
     mutating func change(_ change: CaseChange) -> [Effect] {
         unanswered += 1
+        if change.on(.wholeCase) != nil { lastChange = change }
         return [.apply(change)]
     }
 
@@ -62,6 +63,13 @@ extension WorkbenchState {
         guard pane == .notes else { return moveCursor(by: step * pageRows) }
         noteScroll = min(max(0, noteScroll + step * max(1, pageRows / 3)), furthestNoteScroll)
         return []
+    }
+
+    /// Moves along edges, as often as the count says.
+    mutating func moveHops(_ step: GraphStep) -> [Effect] {
+        var effects: [Effect] = []
+        for _ in 0..<min(times, Self.stepLimit) where toast == nil { effects += moveHop(step) }
+        return effects
     }
 
     /// Moves along an edge; at the edge of what is shown it opens one hop more and goes there.
@@ -218,6 +226,7 @@ extension WorkbenchState {
 
     /// What `y` copies: the full identifier under the cursor, or the note's text.
     public var copyable: String? {
+        if marked.count > 1, pane != .notes, views[pane] == nil { return targets.map(ItemList.identifier).joined(separator: "\n") }
         if let text = views[pane]?.copyable { return text }
         return switch (pane, subject) {
         case (.notes, _): selectedNote?.text

@@ -4,14 +4,25 @@ import TraceEngine
 
 /// The whole behaviour of the workbench: what a message does to the state, and what it asks the outside to do.
 public func update(_ state: inout WorkbenchState, _ message: Message) -> [Effect] {
-    let effects = react(&state, message)
+    if interrupts(message, state) {
+        state.macro.stop()
+        state.toast = .news("The macro was stopped.")
+        return []
+    }
+    var effects = react(&state, message)
+    effects += state.playOn()
     state.scrollList()
     return effects + state.feedView()
 }
 
+/// True for a key of the user's own while a macro is played: it ends that and does nothing else.
+private func interrupts(_ message: Message, _ state: WorkbenchState) -> Bool {
+    if case .terminal(.key) = message { state.macro.isPlaying } else { false }
+}
+
 private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect] {
     switch message {
-    case .terminal(let event): return handle(event, &state)
+    case .terminal(let event): return receive(event, &state)
 
     case .figures(let views):
         state.known.learn(figures: views)
@@ -37,6 +48,7 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
         return effects
     case .failedToLoad(let need, let sentence):
         state.stepsAhead = []
+        if need == nil { state.asked = state.asked.filter { if case .locate = $0 { false } else { true } } }
         if let need {
             state.graph?.failed(need)
             switch need {
@@ -82,6 +94,11 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
     case .reported(let paths, _):
         state.toast = .news("Written:\n\(paths.joined(separator: "\n"))")
         return []
+    case .fileRead(let text):
+        return state.add(table: text)
+    case .clicked(let target):
+        state.toast = nil
+        return state.click(on: target)
     case .said(let sentence):
         state.toast = .news(sentence)
         return []
@@ -119,31 +136,21 @@ private func saved(_ newCase: Case, _ state: inout WorkbenchState) -> [Effect] {
     return state.loadItems() + follow + [.keepView]
 }
 
-private func handle(_ event: TerminalEvent, _ state: inout WorkbenchState) -> [Effect] {
+func receive(_ event: TerminalEvent, _ state: inout WorkbenchState) -> [Effect] {
     switch event {
     case .resize(let columns, let rows):
         state.columns = columns
         state.rows = rows
         return state.feedGraph()
-    case .key(let key):
-        state.toast = nil
-        // Nobody types blindly: what is open is not shown on so small a screen, and stays as it is.
-        guard state.columns >= WorkbenchState.minimumColumns, state.rows >= WorkbenchState.minimumRows else {
-            return key == .character("q") ? state.perform("quit") : []
-        }
-        if state.input != nil { return state.handleInput(key) }
-        if ![.left, .right, .character("h"), .character("l")].contains(key) { state.stepsAhead = [] }
-        guard let command = CommandTable.command(for: key, in: state.pane) else {
-            state.toast = .news("\(key.description) means nothing here. ? shows what does.")
-            return []
-        }
-        return state.perform(command)
-    case .paste(let text):
-        state.toast = nil
-        return state.paste(text)
+    case .key, .paste: return state.take(event)
+    case .pasteCut(let limit):
+        state.toast = .warning("The pasted text is longer than \(limit) bytes; only that much of it was taken.")
+        return []
     case .click(let column, let row):
         state.toast = nil
         return state.click(column: column, row: row)
+    case .drag(let from, let to):
+        return state.drag(from: from, to: to)
     case .wheel(let column, let row, let step):
         return state.wheel(column: column, row: row, by: step)
     }
@@ -153,6 +160,55 @@ extension WorkbenchState {
     /// The smallest screen that holds the workbench.
     public static let minimumColumns = 80
     public static let minimumRows = 24
+
+    /// Takes a key or a paste, typed or played.
+    mutating func take(_ event: TerminalEvent) -> [Effect] {
+        if !macro.note(event) {
+            macro.end()
+            toast = .warning("The macro has \(Macro.limit) keys and takes no more.")
+            return []
+        }
+        switch event {
+        case .key(let key):
+            toast = nil
+            return take(key)
+        case .paste(let text):
+            toast = nil
+            return paste(text)
+        default: return []
+        }
+    }
+
+    private mutating func take(_ key: KeyStroke) -> [Effect] {
+        // Nobody types blindly: what is open is not shown on so small a screen, and stays as it is.
+        guard columns >= Self.minimumColumns, rows >= Self.minimumRows else {
+            return key == .character("q") ? perform("quit") : []
+        }
+        if let tour, input == nil, let effects = takeTour(key, step: tour) { return effects }
+        if input != nil { return handleInput(key) }
+        if let awaitsLetter { return take(letter: key, for: awaitsLetter) }
+        if takeDigit(key) { return [] }
+        defer { count = nil }
+        if ![.left, .right, .character("h"), .character("l")].contains(key) { stepsAhead = [] }
+        if key == .escape, count != nil { return [] }
+        guard let command = keymap.command(for: key, in: pane) else {
+            toast = .news("\(key.description) means nothing here. ? shows what does.")
+            return []
+        }
+        return perform(command)
+    }
+
+    /// Takes a digit of a count. `0` begins one, and so does any digit that is no command's key; then all go on.
+    private mutating func takeDigit(_ key: KeyStroke) -> Bool {
+        guard case .character(let character) = key, character.isASCII, let digit = character.wholeNumberValue,
+            count != nil || keymap.isFree(key)
+        else { return false }
+        count = min((count ?? 0) * 10 + digit, Self.largestCount)
+        return true
+    }
+
+    /// The greatest count that can be typed.
+    static let largestCount = 9_999
 
     /// Runs a command, or says why not.
     mutating func perform(_ command: Command) -> [Effect] {
@@ -172,8 +228,8 @@ extension WorkbenchState {
     mutating func paste(_ text: String) -> [Effect] {
         switch input {
         case .prompt(var prompt)?:
-            prompt.line.insert(text.trimmingEdges, limit: LineEditor.pasteLimit)
             prompt.complaint = nil
+            prompt.paste(text)
             input = .prompt(prompt)
         case .help(var sheet)?:
             sheet.line.insert(text)
@@ -181,14 +237,21 @@ extension WorkbenchState {
         case .palette(var sheet)?:
             sheet.line.insert(text)
             input = .palette(sheet)
+        case .find(var sheet)?:
+            sheet.line.insert(text.trimmingEdges)
+            sheet.cursor = 0
+            input = .find(sheet)
+        case .menu?: break
         case .note(var sheet)?:
+            let room = TextEditor.limit - sheet.editor.text.count
             sheet.editor.insert(text)
+            if text.count > room { toast = .warning("A note has \(TextEditor.limit) characters; the rest of the pasted text was left out.") }
             input = .note(sheet)
             return [.keepView]
         case nil:
             let effects = perform("add")
             guard case .prompt(var prompt)? = input else { return effects }
-            prompt.line.insert(text.trimmingEdges, limit: LineEditor.pasteLimit)
+            prompt.paste(text)
             input = .prompt(prompt)
         }
         return []

@@ -11,6 +11,7 @@ extension WorkbenchState {
             "top": .integer(Int64(list.top)), "filter": .string(list.filter.text),
         ]
         if let cursor = list.cursor { view["cursor"] = .string(Self.text(cursor)) }
+        if let split { view["split"] = .integer(Int64(split)) }
         if let noteCursor { view["note"] = .integer(Int64(clamping: noteCursor)) }
         if let graph {
             view["focus"] = document(graph.focus.item) ?? .null
@@ -33,6 +34,7 @@ extension WorkbenchState {
         list.filter = ItemFilter(memory["filter"]?.stringValue ?? "")
         list.cursor = memory["cursor"]?.stringValue.flatMap(Self.subject)
         list.top = max(0, Int(memory["top"]?.integerValue ?? 0))
+        split = memory["split"]?.integerValue.map { Int($0) }
         noteCursor = memory["note"]?.integerValue.flatMap { UInt64(exactly: $0) }
         for (key, draft) in memory["drafts"]?.objectValue ?? [:] {
             if let target = Self.target(key), let text = draft.stringValue { drafts[target] = text }

@@ -59,6 +59,28 @@ public struct WorkbenchState: Sendable {
     public var noteScroll = 0
 
     public var input: Input?
+    /// Which keys mean which command.
+    public var keymap = Keymap.standard
+    /// The count typed before a command; nil when none was.
+    public var count: Int?
+    /// What was marked for the next command, in the list or the graph.
+    public var marked: Set<CaseSubject> = []
+    /// The last change that can be done to something else.
+    public internal(set) var lastChange: CaseChange?
+    public internal(set) var macro = Macro()
+    /// What the next letter is for; nil when letters are commands.
+    public internal(set) var awaitsLetter: Letter?
+    var places: [Character: Place] = [:]
+    /// Cells of the left column where there are two; nil leaves it to the layout.
+    public var split: Int?
+    /// Whether clicks and the wheel are taken.
+    public var usesMouse = true
+    /// The step of the tour that is shown; nil outside the tour.
+    public internal(set) var tour: Int?
+    /// The link that was followed last, and in which note.
+    var lastLink: (note: UInt64, index: Int)?
+    /// What linear mode points at; goes before every cursor.
+    public var pointed: CaseSubject?
     public var toast: Toast?
     /// Changes handed to the journal and not yet answered.
     public var unanswered = 0
@@ -110,7 +132,8 @@ public struct WorkbenchState: Sendable {
 
     /// What the focused pane's cursor is on.
     public var subject: CaseSubject? {
-        switch pane {
+        if let pointed { return pointed }
+        return switch pane {
         case .addresses: listItem?.subject
         case .graph: graphSubject
         case .notes: selectedNote?.subject ?? listItem?.subject
@@ -118,6 +141,17 @@ public struct WorkbenchState: Sendable {
         default: views[pane]?.subject
         }
     }
+
+    /// What a command acts on: all that is marked, in the order of the case, else what the cursor is on.
+    public var targets: [CaseSubject] {
+        guard pointed == nil, !marked.isEmpty else { return subject.map { [$0] } ?? [] }
+        let listed = openCase.items.map(\.subject).filter(marked.contains)
+        let others = marked.subtracting(listed).sorted { $0.text < $1.text }
+        return listed + others
+    }
+
+    /// How often a command is done: the count typed before it, else once.
+    public var times: Int { max(1, count ?? 1) }
 
     /// What the notes pane and the hints of other panes are about.
     public var notesSubject: CaseSubject {

@@ -8,6 +8,10 @@ public enum Input: Hashable, Sendable {
     case help(ChoiceSheet)
     /// The command palette.
     case palette(ChoiceSheet)
+    /// What was found for what is being typed.
+    case find(ChoiceSheet)
+    /// One of the menus.
+    case menu(Menu, ChoiceSheet)
     /// A note being written.
     case note(NoteSheet)
 }
@@ -19,6 +23,12 @@ public struct Prompt: Hashable, Sendable {
         case filter
         case label(CaseSubject)
         case role(CaseSubject)
+        case colour(CaseSubject)
+        /// On what is selected.
+        case hypothesis
+        case task
+        /// The path of a file with addresses.
+        case importFile
     }
 
     public var purpose: Purpose
@@ -27,6 +37,14 @@ public struct Prompt: Hashable, Sendable {
     public var complaint: String?
     /// A text that `Tab` puts in place of what was typed.
     public var suggestion: String?
+
+    /// Takes pasted text, and says when not all of it has room.
+    mutating func paste(_ text: String) {
+        let text = text.trimmingEdges
+        line.insert(text, limit: LineEditor.pasteLimit)
+        guard line.characters.count == LineEditor.pasteLimit, text.count > LineEditor.pasteLimit else { return }
+        complaint = "The pasted text has more than \(LineEditor.pasteLimit) characters; only that much of it was taken."
+    }
 
     public init(_ purpose: Purpose, text: String = "") {
         self.purpose = purpose
@@ -40,6 +58,23 @@ public struct ChoiceSheet: Hashable, Sendable {
     public var cursor = 0
 
     public init() {}
+
+    /// Moves the cursor, or edits what was typed and goes back to the first choice.
+    mutating func handle(_ key: KeyStroke, choices: Int) {
+        switch key {
+        case .down, .control("n"): self = moved(by: 1, of: choices)
+        case .up, .control("p"): self = moved(by: -1, of: choices)
+        case .pageDown: self = moved(by: 10, of: choices)
+        case .pageUp: self = moved(by: -10, of: choices)
+        default: if line.handle(key) { cursor = 0 }
+        }
+    }
+
+    func moved(by step: Int, of choices: Int) -> ChoiceSheet {
+        var sheet = self
+        sheet.cursor = min(max(0, cursor + step), max(0, choices - 1))
+        return sheet
+    }
 }
 
 /// A note being written in the workbench.
@@ -47,10 +82,15 @@ public struct NoteSheet: Hashable, Sendable {
     public var target: NoteTarget
     public var subject: CaseSubject
     public var editor: TextEditor
+    /// Which completion of an `@` link is chosen.
+    public var choice = 0
 
     public init(target: NoteTarget, subject: CaseSubject, text: String) {
         self.target = target
         self.subject = subject
         editor = TextEditor(text)
     }
+
+    /// Cells of a row of the text on a screen of that many columns.
+    public static func cells(_ columns: Int) -> Int { max(2, min(columns - 2, 100)) }
 }

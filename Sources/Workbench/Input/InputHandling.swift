@@ -9,6 +9,8 @@ extension WorkbenchState {
         case .prompt(let prompt)?: return handle(key, in: prompt)
         case .help(let sheet)?: return handle(key, in: sheet, commands: Self.helpChoices) { .help($0) }
         case .palette(let sheet)?: return handle(key, in: sheet, commands: Self.paletteChoices) { .palette($0) }
+        case .find(let sheet)?: return find(key, in: sheet)
+        case .menu(let menu, let sheet)?: return choose(key, in: menu, sheet)
         case .note(let sheet)?: return handle(key, in: sheet)
         case nil: return []
         }
@@ -40,6 +42,7 @@ extension WorkbenchState {
             prompt.complaint = nil
         default:
             if case .role(let subject) = prompt.purpose { return answerRole(key, subject) }
+            if case .colour(let subject) = prompt.purpose { return answerColour(key, subject) }
             let isEdited = prompt.line.handle(key)
             if isEdited {
                 prompt.complaint = nil
@@ -62,8 +65,13 @@ extension WorkbenchState {
                 input = .prompt(prompt)
                 return []
             }
-            return text == label(of: subject) ? [] : change(.label(subject, text))
-        case .role: return []
+            return text == label(of: subject) && marked.isEmpty ? [] : targets(of: subject).flatMap { change(.label($0, text)) }
+        case .role, .colour: return []
+        case .hypothesis:
+            let evidence = targets.map { CaseHypothesis.Evidence(speaksFor: true, subject: $0, remark: "") }
+            return text.isEmpty ? [] : change(.record(.hypothesis(CaseHypothesis(statement: text, evidence: evidence))))
+        case .task: return text.isEmpty ? [] : change(.record(.task(CaseTask(title: text, subjects: targets))))
+        case .importFile: return text.isEmpty ? [] : [.readFile(text)]
         case .add: return add(text, prompt)
         }
     }
@@ -79,7 +87,59 @@ extension WorkbenchState {
             }
         guard role != nil || key == .character("-") else { return [] }
         input = nil
-        return role == index.items[subject]?.role ? [] : change(.role(subject, role))
+        return targets(of: subject).filter { role != index.items[$0]?.role }.flatMap { change(.role($0, role)) }
+    }
+
+    /// What the answer to a question about `subject` is for: all that is marked, else that alone.
+    func targets(of subject: CaseSubject) -> [CaseSubject] { marked.isEmpty ? [subject] : targets }
+
+    private mutating func answerColour(_ key: KeyStroke, _ subject: CaseSubject) -> [Effect] {
+        guard case .character(let letter) = key else { return [] }
+        let colour = CaseColour.allCases.first { $0.rawValue.first == letter }
+        guard colour != nil || letter == "-" else { return [] }
+        input = nil
+        return targets(of: subject).filter { index.items[$0]?.colour != colour }.flatMap { change(.colour($0, colour)) }
+    }
+
+    // MARK: Find and menus
+
+    private mutating func find(_ key: KeyStroke, in sheet: ChoiceSheet) -> [Effect] {
+        var sheet = sheet
+        let places = found(sheet.line.text)
+        switch key {
+        case .escape:
+            input = nil
+            return []
+        case .enter:
+            guard places.indices.contains(sheet.cursor) else { return [] }
+            input = nil
+            return go(to: places[sheet.cursor])
+        default: sheet.handle(key, choices: places.count)
+        }
+        input = .find(sheet)
+        return []
+    }
+
+    private mutating func choose(_ key: KeyStroke, in menu: Menu, _ sheet: ChoiceSheet) -> [Effect] {
+        var sheet = sheet
+        let commands = menu.commands(in: pane)
+        switch key {
+        case .escape, .function(10):
+            input = nil
+            return []
+        case .enter:
+            input = nil
+            return commands.indices.contains(sheet.cursor) ? perform(commands[sheet.cursor]) : []
+        case .left, .backTab, .character("h"): input = .menu(menu.next(by: -1), ChoiceSheet())
+        case .right, .tab, .character("l"): input = .menu(menu.next(by: 1), ChoiceSheet())
+        case .character("j"): input = .menu(menu, sheet.moved(by: 1, of: commands.count))
+        case .character("k"): input = .menu(menu, sheet.moved(by: -1, of: commands.count))
+        case .character: break
+        default:
+            sheet.handle(key, choices: commands.count)
+            input = .menu(menu, sheet)
+        }
+        return []
     }
 
     // MARK: Help and palette
@@ -87,9 +147,9 @@ extension WorkbenchState {
     /// What the help lists: selection and view commands of the pane, then those of everywhere.
     public static func helpChoices(_ state: WorkbenchState) -> [Command] {
         let text = state.sheetText
-        let here = CommandTable.all.filter { $0.panes.contains(state.pane) && !$0.keys.isEmpty }
+        let here = CommandTable.all.filter { $0.panes.contains(state.pane) && !state.keymap.keys(of: $0).isEmpty }
         return Command.Place.allCases.flatMap { place in here.filter { $0.place == place } }
-            .filter { text.isEmpty || $0.matches(text) }
+            .filter { text.isEmpty || $0.matches(text, state.keymap) }
     }
 
     /// What the palette lists: every command of the pane, best match first.
@@ -126,14 +186,9 @@ extension WorkbenchState {
                 return []
             }
             return perform(choices[sheet.cursor])
-        case .down, .control("n"): sheet.cursor = min(sheet.cursor + 1, max(0, choices.count - 1))
-        case .up, .control("p"): sheet.cursor = max(0, sheet.cursor - 1)
-        case .pageDown: sheet.cursor = min(sheet.cursor + 10, max(0, choices.count - 1))
-        case .pageUp: sheet.cursor = max(0, sheet.cursor - 10)
         case .tab:
             if choices.indices.contains(sheet.cursor) { sheet.line = LineEditor(choices[sheet.cursor].name) }
-        default:
-            if sheet.line.handle(key) { sheet.cursor = 0 }
+        default: sheet.handle(key, choices: choices.count)
         }
         input = wrap(sheet)
         return []
@@ -143,18 +198,13 @@ extension WorkbenchState {
 
 extension Command {
     /// Whether the help keeps it for what was typed: part of name or help, or one of its keys.
-    func matches(_ text: String) -> Bool {
-        name.contains(text) || help.lowercased().contains(text) || keys.contains { $0.description.lowercased() == text }
+    func matches(_ text: String, _ keymap: Keymap) -> Bool {
+        name.contains(text) || help.lowercased().contains(text) || keymap.keys(of: self).contains { $0.description.lowercased() == text }
     }
 
     /// How well a typed text fits, lower is better: prefix, part of the name, letters in order, part of the help.
     func score(_ text: String) -> Int? {
-        if name == text { return 0 }
-        if name.hasPrefix(text) { return 1 }
-        if name.contains(text) { return 2 }
-        var rest = text[...]
-        for letter in name where letter == rest.first { rest.removeFirst() }
-        if rest.isEmpty { return 3 }
-        return help.lowercased().contains(text) ? 4 : nil
+        if let score = FuzzyMatch.score(text, in: name) { return score }
+        return help.lowercased().contains(text) ? 1_000 : nil
     }
 }

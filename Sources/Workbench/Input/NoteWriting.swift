@@ -20,7 +20,25 @@ extension WorkbenchState {
             input = nil
             drafts[sheet.target] = draft(of: sheet)
             return [.keepView, .edit(sheet.target, sheet.editor.text)]
-        default: _ = sheet.editor.handle(key)
+        case .control("t"):
+            guard let template = NoteTemplate.next(after: sheet.editor.text) else {
+                toast = .news("A template is for an empty note.")
+                return []
+            }
+            sheet.editor = TextEditor(template.text)
+            sheet.editor.moveToFirstBlank()
+        case .tab, .up, .down:
+            let choices = linkChoices(for: sheet)
+            if choices.isEmpty {
+                if key != .tab { sheet.editor.moveRow(by: key == .up ? -1 : 1, cells: NoteSheet.cells(columns)) }
+            } else if key == .tab {
+                complete(&sheet)
+            } else {
+                sheet.choice = min(max(0, sheet.choice + (key == .up ? -1 : 1)), choices.count - 1)
+            }
+        default:
+            sheet.choice = 0
+            _ = sheet.editor.handle(key)
         }
         input = .note(sheet)
         return endsWord(key) ? [.keepView] : []

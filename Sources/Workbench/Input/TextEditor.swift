@@ -52,10 +52,6 @@ public struct TextEditor: Hashable, Sendable {
             if column > 0 { column -= 1 } else if row > 0 { row -= 1; column = lines[row].count }
         case .right:
             if column < lines[row].count { column += 1 } else if row + 1 < lines.count { row += 1; column = 0 }
-        case .up:
-            if row > 0 { row -= 1; column = min(column, lines[row].count) } else { column = 0 }
-        case .down:
-            if row + 1 < lines.count { row += 1; column = min(column, lines[row].count) } else { column = lines[row].count }
         case .pageUp: move(by: -Self.page)
         case .pageDown: move(by: Self.page)
         case .home, .control("a"): column = 0
@@ -73,6 +69,39 @@ public struct TextEditor: Hashable, Sendable {
         default: return false
         }
         return true
+    }
+
+    /// Moves up or down by rows of a screen that is `cells` wide, keeping the cell; above the first row to the beginning,
+    /// below the last to the end.
+    mutating func moveRow(by step: Int, cells: Int) {
+        let rows = TypedRows(self, cells: cells)
+        let target = rows.cursor.row + step
+        if target < 0 {
+            (row, column) = (0, 0)
+        } else if target >= rows.count {
+            (row, column) = (lines.count - 1, lines[lines.count - 1].count)
+        } else {
+            (row, column) = rows.place(row: target, cell: rows.cursor.column, in: self)
+        }
+    }
+
+    /// The word that ends at the cursor; nil where none does.
+    var wordBeforeCursor: String? {
+        let word = lines[row][..<column].reversed().prefix { !$0.isWhitespace }
+        return word.isEmpty ? nil : String(word.reversed())
+    }
+
+    mutating func replaceWordBeforeCursor(with text: String) {
+        let count = wordBeforeCursor?.count ?? 0
+        lines[row].removeSubrange((column - count)..<column)
+        column -= count
+        insert(text)
+    }
+
+    /// Puts the cursor behind the first line, where a template wants its first answer.
+    mutating func moveToFirstBlank() {
+        row = 0
+        column = lines[0].count
     }
 
     private mutating func move(by lines: Int) {

@@ -24,9 +24,12 @@ public struct ScreenLayout: Hashable, Sendable {
     /// Cells of the left column: a full segwit address of 42 characters fits.
     static let leftWidth = 44
 
+    /// The width of the left column on a screen of that many columns: what was asked for, as far as both keep their room.
+    static func leftWidth(asked: Int?, of columns: Int) -> Int { min(max(36, asked ?? leftWidth), columns - 70) }
+
     public init(state: WorkbenchState) {
         if state.columns >= 120, state.rows >= 34, !state.isZoomed, Pane.main.contains(state.pane) {
-            self.init(twoColumns: state.columns, state.rows)
+            self.init(twoColumns: state.columns, state.rows, left: Self.leftWidth(asked: state.split, of: state.columns))
         } else {
             self.init(oneColumn: state.columns, state.rows, pane: state.pane)
         }
@@ -47,10 +50,9 @@ public struct ScreenLayout: Hashable, Sendable {
         separator = nil
     }
 
-    private init(twoColumns width: Int, _ height: Int) {
+    private init(twoColumns width: Int, _ height: Int, left: Int) {
         self.width = width
         self.height = height
-        let left = Self.leftWidth
         let selectedRows = 11
         let selectedTop = height - 2 - selectedRows - 1
         let notesRows = max(14, (height - 4) * 2 / 5)

@@ -85,6 +85,13 @@ extension CommandTable {
             "show-stop", [.enter, .right, .character("l")], "show in the graph where the branch ended", place: .selection,
             panes: [.trace], hint: "show in graph", unless: needsStop
         ) { $0.showStop() },
+        Command(
+            "other-method", [.character("m")], "another method in the second column", place: .view, panes: [.trace],
+            hint: "methods", unless: needsAnswer
+        ) { state in
+            state.openTrace?.nextMethod(inSecondPlace: true)
+            return []
+        },
     ]
 
     /// Tracing and its stop sheet.
@@ -97,13 +104,6 @@ extension CommandTable {
             "trace-back", [.character("T")], "follow the value back to where it came from", place: .selection,
             panes: [.addresses, .graph, .notes], unless: needsStart
         ) { $0.trace(.backward) },
-        Command(
-            "other-method", [.character("m")], "another method in the second column", place: .view, panes: [.trace],
-            hint: "methods", unless: needsAnswer
-        ) { state in
-            state.openTrace?.nextMethod(inSecondPlace: true)
-            return []
-        },
         Command(
             "first-method", [.character("M")], "another method in the first column", place: .view, panes: [.trace],
             unless: needsAnswer

@@ -7,7 +7,14 @@ struct ManualCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "manual-page", abstract: "Print the manual page.", shouldDisplay: false)
 
+    @Flag(help: "Print docs/keys.md instead.")
+    var keys = false
+
     func run() throws {
+        guard !keys else {
+            answer(KeyTable.markdown())
+            return
+        }
         let help: JSONValue
         do {
             help = try JSONValue.parse(Array(Clew._dumpHelp().utf8))
@@ -15,7 +22,7 @@ struct ManualCommand: ParsableCommand {
             throw failure("The declarations of the commands cannot be read: \(error)")
         }
         let keys = CommandTable.all.map { command in
-            (keys: (command.keys.map(\.manualName) + [":\(command.name)"]).joined(separator: ", "), help: command.help)
+            (keys: (command.keys.map(\.name) + [":\(command.name)"]).joined(separator: ", "), help: command.help)
         }
         answer(ManualPage(help: help, keys: keys).troff())
     }

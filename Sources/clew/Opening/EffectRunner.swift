@@ -68,8 +68,9 @@ final class EffectRunner: Sendable {
             Task.detached { [store, post] in post(.journal(store.events(), head: head)) }
         case .trace(let number, let question, let tags): trace(number, question, tags)
         case .cancelTrace(let number): cancelled.withLock { _ = $0.insert(number) }
+        case .readFile(let path): read(path)
         case .writeReport: writeReport()
-        case .copy, .edit, .nextTheme, .toggleGlyphs, .keepView, .suspend, .quit: break
+        case .copy, .edit, .useMouse, .nextTheme, .toggleGlyphs, .keepView, .suspend, .quit: break
         }
     }
 
@@ -82,6 +83,23 @@ final class EffectRunner: Sendable {
                 post(try await question(ledger))
             } catch {
                 post(.failedToLoad(need, error.sentence))
+            }
+        }
+    }
+
+    /// Reads a text file that the investigator named; `~` is the home folder.
+    private func read(_ path: String) {
+        Task.detached { [post] in
+            let path = (path as NSString).expandingTildeInPath
+            do throws(FileError) {
+                let bytes = try PosixFiles().read(path, limit: AddressTable.largest)
+                guard let text = String(validating: bytes, as: UTF8.self) else {
+                    post(.failed("\(path) is not UTF-8 text. Nothing was added."))
+                    return
+                }
+                post(.fileRead(text))
+            } catch {
+                post(.failed("\(error) Nothing was added."))
             }
         }
     }

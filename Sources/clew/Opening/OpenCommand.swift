@@ -29,6 +29,10 @@ struct OpenCommand: AsyncParsableCommand {
     var ascii = false
     @Flag(inversion: .prefixedNo, help: "Use the mouse.")
     var mouse = true
+    @Option(help: ArgumentHelp("Write what is typed to a new file, for a bug report or --replay.", valueName: "file"))
+    var record: String?
+    @Option(help: ArgumentHelp("Do what --record wrote to a file; any key ends it.", valueName: "file"))
+    var replay: String?
 
     @MainActor
     func run() async throws {
@@ -51,6 +55,8 @@ struct OpenCommand: AsyncParsableCommand {
         var ledgerPath: String?
         var standing: LedgerStanding
         var notices: [String]
+        /// The sample case for somebody who never opened one.
+        var isFirst = false
     }
 
     private func prepare() throws -> Opening {
@@ -95,6 +101,7 @@ struct OpenCommand: AsyncParsableCommand {
         } catch {
             opening.standing = .missing(error.sentence)
         }
+        opening.isFirst = sample && LastCase().read() == nil
         return opening
     }
 

@@ -14,6 +14,8 @@ struct WorkbenchProgram: TerminalProgram {
     private let runner: EffectRunner
     /// Keeps the view; answers what went wrong.
     private let keepView: (JSONValue) -> String?
+    /// Where the events of this session are written.
+    private let recorder: SessionRecorder?
     private var requests: [TerminalRequest] = []
     /// What each text in the editor is for, by the number it was sent with.
     private var edited: [Int: NoteTarget] = [:]
@@ -21,7 +23,7 @@ struct WorkbenchProgram: TerminalProgram {
 
     init(
         state: WorkbenchState, themes: ThemeFolder, theme: Theme, isASCII: Bool, runner: EffectRunner,
-        keepView: @escaping (JSONValue) -> String?
+        recorder: SessionRecorder? = nil, keepView: @escaping (JSONValue) -> String?
     ) {
         self.state = state
         self.themes = themes
@@ -29,16 +31,29 @@ struct WorkbenchProgram: TerminalProgram {
         self.isASCII = isASCII
         self.runner = runner
         self.keepView = keepView
+        self.recorder = recorder
         carryOut(begin(&self.state))
     }
 
-    mutating func handle(_ event: TerminalEvent) { carryOut(update(&state, .terminal(event))) }
+    mutating func handle(_ event: TerminalEvent) {
+        recorder?.record(event)
+        if case .click(let column, let row) = event, let target = drawn.target(at: column, row) {
+            carryOut(update(&state, .clicked(target)))
+        } else {
+            carryOut(update(&state, .terminal(event)))
+        }
+    }
+
+    /// The screen as it is now: what a click meets.
+    private var drawn: Surface { WorkbenchScreen.draw(state, glyphs: isASCII ? .ascii : theme.glyphs) }
 
     mutating func handle(posted message: Workbench.Message) { carryOut(update(&state, message)) }
 
     mutating func handle(_ reply: TerminalReply) {
         switch reply {
-        case .copied(let count): carryOut(update(&state, .said("Sent \(count) characters to the terminal's clipboard.")))
+        case .copied(let count):
+            let what = state.copyable.map { $0.count > 42 ? $0.prefix(42) + "…" : $0 } ?? "text"
+            carryOut(update(&state, .said("Copied \(what) (\(count) characters) to the terminal's clipboard.")))
         case .copyRefused(let reason): carryOut(update(&state, .failed("Not copied: \(reason)")))
         case .edited(let text, let tag):
             guard let target = edited.removeValue(forKey: tag) else { return }
@@ -54,12 +69,13 @@ struct WorkbenchProgram: TerminalProgram {
         return requests
     }
 
-    func render(width: Int, height: Int) -> Surface { WorkbenchScreen.draw(state, glyphs: isASCII ? .ascii : theme.glyphs) }
+    func render(width: Int, height: Int) -> Surface { drawn }
 
     private mutating func carryOut(_ effects: [Effect]) {
         for effect in effects {
             switch effect {
             case .copy(let text): requests.append(.copy(text))
+            case .useMouse(let isUsed): requests.append(.mouse(isUsed))
             case .edit(let target, let text):
                 nextEdit += 1
                 edited[nextEdit] = target

@@ -15,25 +15,33 @@ struct WorkbenchSession {
         let kept = viewFile.read()
         let themes = ThemeFolder(folders.configuration + "/themes")
         do {
-            let theme = try themes.theme(named: options.theme ?? ThemeLibrary.standardName)
+            let settings = try UserSettings.read(folders)
+            let isASCII = options.ascii || settings.isASCII == true
+            let theme = try themes.theme(named: options.theme ?? settings.theme ?? ThemeLibrary.standardName)
             let mailbox = try Mailbox<Workbench.Message>()
             let runner = EffectRunner(store: opening.store, ledger: opening.ledger) { mailbox.post($0) }
             var state = WorkbenchState(
                 openCase: opening.store.current, ledger: opening.standing,
                 readOnlyReason: opening.readOnlyReason)
             state.prices = UserPrices.series(of: opening.store.current.chain)
-            if let view = kept.view { state.restore(view) }
+            state.keymap = Keymap(settings.keys)
+            state.usesMouse = options.mouse && settings.usesMouse != false
+            if let view = kept.view { state.restore(view) } else if opening.isFirst { state.showTour() }
+            if let replay = options.replay { state.replay(try SessionRecorder.events(of: replay)) }
             LastCase(folders: folders).write(opening.casePath)
 
             let terminal = try TerminalSession(
                 TerminalSettings(
-                    usesMouse: options.mouse, forcesASCII: options.ascii, logPath: folders.state + "/terminal.log"))
+                    usesMouse: state.usesMouse, forcesASCII: isASCII, logPath: folders.state + "/terminal.log"))
             defer { terminal.close() }
             var program = WorkbenchProgram(
-                state: state, themes: themes, theme: theme, isASCII: options.ascii || !terminal.isUTF8, runner: runner
+                state: state, themes: themes, theme: theme, isASCII: isASCII || !terminal.isUTF8, runner: runner,
+                recorder: try options.record.map { try SessionRecorder(path: $0) }
             ) { [casePath = opening.casePath, ledgerPath = opening.ledgerPath] view in
                 viewFile.write(casePath: casePath, ledger: ledgerPath ?? kept.ledger, view: view)
             }
+            let complaints = state.keymap.complaints
+            if !complaints.isEmpty { mailbox.post(.failed(complaints.joined(separator: "\n"))) }
             for notice in opening.notices { mailbox.post(.failed(notice)) }
             try terminal.run(&program, mailbox: mailbox)
         } catch let error as TerminalError {
@@ -41,5 +49,16 @@ struct WorkbenchSession {
         } catch let error as ThemeError {
             throw failure(error)
         }
+    }
+}
+
+extension UserSettings {
+    /// The settings in the user's configuration folder; none where there is no file.
+    static func read(_ folders: UserFolders) throws(ThemeError) -> UserSettings {
+        let path = folders.configuration + "/config.yaml"
+        guard let file = FileHandle(forReadingAtPath: path) else { return UserSettings() }
+        // One byte more than is allowed: the reader says what is wrong with it.
+        let data = (try? file.read(upToCount: largestFile + 1)) ?? Data()
+        return try UserSettings(Array(data), file: path)
     }
 }

@@ -1,4 +1,5 @@
 import Testing
+@testable import Workbench
 
 @testable import Screen
 

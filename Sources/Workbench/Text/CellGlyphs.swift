@@ -4,12 +4,12 @@
 /// is reduced to base characters with at most four nonspacing marks each. What is dropped is only decoration (skin
 /// tones, joined pictures, presentation selectors); letters never are. Control characters become `?`: outside text is
 /// escaped before it is drawn, and this is the second lock on that door.
-enum CellGlyphs {
+public enum CellGlyphs {
     /// Marks kept per base; ncurses holds five code points in a cell.
-    static let marksPerBase = 4
+    public static let marksPerBase = 4
 
     /// Calls `body` with each glyph of `character` and its width of 1 or 2 cells; not at all for what is invisible.
-    static func forEach(of character: Character, _ body: (String, Int) -> Void) {
+    public static func forEach(of character: Character, _ body: (String, Int) -> Void) {
         if let ascii = character.asciiValue, character.unicodeScalars.count == 1 {
             body(ascii >= 0x20 && ascii < 0x7F ? String(character) : "?", 1)
             return

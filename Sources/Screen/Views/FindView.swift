@@ -1,0 +1,52 @@
+import Casework
+import Encoding
+import Ledger
+import Workbench
+
+/// What was found for what is being typed: one place a row.
+struct FindView {
+    let context: ScreenContext
+
+    func draw(_ sheet: ChoiceSheet, into surface: inout Surface) {
+        let sheets = SheetViews(context: context)
+        let places = context.state.found(sheet.line.text)
+        let area = sheets.area(surface, rows: 12, keeping: 8)
+        sheets.clear(area, into: &surface)
+        surface.titleRule(
+            Rect(x: 0, y: area.y, width: area.width, height: 1), title: "Find",
+            figure: places.count < WorkbenchState.foundLimit ? "\(places.count) found" : "the first \(places.count)",
+            isFocused: true, glyphs: context.glyphs)
+        let height = area.height - 1
+        let top = Scroll.top(keeping: sheet.cursor, of: places.count, in: height, from: 0)
+        for (row, place) in places.dropFirst(top).prefix(height).enumerated() {
+            let y = area.y + 1 + row
+            if top + row == sheet.cursor { surface.put(context.glyphs[.cursor], x: 0, y: y, role: .cursor) }
+            draw(place, into: &surface, y)
+            surface.spot(.choice(top + row), x: 0, y: y, width: area.width)
+        }
+        if places.isEmpty {
+            surface.put("Nothing is called that in the case or in what the ledger has shown.", x: 1, y: area.y + 1, role: .muted)
+        }
+        sheets.more(below: places.count - top - height, above: top, area, into: &surface)
+    }
+
+    private func draw(_ place: FoundPlace, into surface: inout Surface, _ y: Int) {
+        let end = surface.width - 1
+        func row(_ kind: String, _ name: String, _ role: Role, _ more: String) {
+            surface.put(kind, x: 1, y: y, role: .muted)
+            surface.put(TextFit.elide(name, cells: 20, glyphs: context.glyphs), x: 10, y: y, role: role)
+            surface.put(TextFit.elide(more, cells: end - 32, glyphs: context.glyphs), x: 32, y: y, role: .id)
+        }
+        switch place {
+        case .subject(let subject):
+            let item = context.state.index.items[subject]
+            let kind = if case .transaction = subject { "tx" } else { "address" }
+            row(kind, context.outside(item?.label ?? ""), context.role(item?.role), subject.text)
+        case .note(let id):
+            guard let note = context.theCase.notes.first(where: { $0.id == id }) else { return }
+            row("note", context.name(note.subject), .strong, VisibleText.escape(note.text.replacing("\n", with: " ")))
+        case .block(let height):
+            row("block", AmountText.grouped(UInt64(height)), .strong, "its first transaction")
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Casework
+import Ledger
+
+/// Something that the find sheet offers to go to.
+public enum FoundPlace: Hashable, Sendable {
+    /// An address, transaction or record of the case, or one that was typed whole.
+    case subject(CaseSubject)
+    case note(UInt64)
+    /// The first transaction of a block.
+    case block(UInt32)
+}
+
+extension WorkbenchState {
+    /// Places offered at most.
+    public static let foundLimit = 200
+
+    /// What fits what was typed, best first: an identifier typed whole, then items by label and identifier, notes by
+    /// their words, and addresses that the ledger has named in this sitting.
+    public func found(_ text: String) -> [FoundPlace] {
+        let text = text.trimmingEdges
+        var places = Self.exact(text, on: openCase.chain)
+        if let info = ledgerInfo {
+            places.removeAll { if case .block(let height) = $0 { !info.coverage.ranges.contains { $0.contains(height) } } else { false } }
+        }
+        let wanted = text.lowercased()
+        guard !wanted.isEmpty else { return openCase.items.map { .subject($0.subject) } }
+        var scored: [(FoundPlace, Int)] = []
+        for item in openCase.items {
+            let id = ItemList.identifier(item.subject).lowercased()
+            let byName = FuzzyMatch.score(wanted, in: item.label)
+            let byID = id.hasPrefix(wanted) ? 1 : wanted.count > 3 && id.contains(wanted) ? 2 : nil
+            if let best = [byName, byID].compactMap({ $0 }).min() { scored.append((.subject(item.subject), best)) }
+        }
+        for note in openCase.notes where note.text.lowercased().contains(wanted) { scored.append((.note(note.id), 4)) }
+        if wanted.count > 3 {
+            for address in known.addresses.keys {
+                let id = address.text(on: openCase.chain)
+                guard id.lowercased().contains(wanted), index.items[.address(id)] == nil else { continue }
+                scored.append((.subject(.address(id)), 5))
+            }
+        }
+        let ranked = scored.enumerated().sorted { a, b in
+            (a.element.1, Self.order(a.element.0), a.offset) < (b.element.1, Self.order(b.element.0), b.offset)
+        }
+        for (place, _) in ranked.map(\.element) where !places.contains(place) { places.append(place) }
+        return Array(places.prefix(Self.foundLimit))
+    }
+
+    /// Goes to a place that was found.
+    mutating func go(to place: FoundPlace) -> [Effect] {
+        switch place {
+        case .subject(let subject): return go(to: subject)
+        case .note(let id):
+            pane = .notes
+            noteCursor = id
+            noteScroll = 0
+            return []
+        case .block(let height):
+            pane = .graph
+            return setFocus(.transaction(TxRef(height: height, position: 0)), remember: true)
+        }
+    }
+
+    /// An address, a transaction id, an output or a height that was typed or pasted whole.
+    private static func exact(_ text: String, on chain: Chain) -> [FoundPlace] {
+        if let id = TxID(text) { return [.subject(.transaction(id))] }
+        if let colon = text.firstIndex(of: ":"), let id = TxID(String(text[..<colon])), UInt32(text[text.index(after: colon)...]) != nil {
+            return [.subject(.transaction(id))]
+        }
+        if let address = try? Address(text, on: chain) { return [.subject(.address(address.text(on: chain)))] }
+        return UInt32(text.filter { $0 != "," }).map { [.block($0)] } ?? []
+    }
+
+    /// Places of one score stand in a fixed order, whatever order the ledger's answers came in.
+    private static func order(_ place: FoundPlace) -> String {
+        if case .subject(.address(let text)) = place { text } else { "" }
+    }
+}
