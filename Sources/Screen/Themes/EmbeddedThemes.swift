@@ -4,6 +4,70 @@
 enum EmbeddedThemes {
     static let texts: [(name: String, text: String)] = [
         (
+            "colour-safe",
+            ###"""
+            # Orange, blue and pink, which stay apart in every common kind of colour blindness (after Okabe and Ito, 2008).
+            name: colour-safe
+            about: Dark; its colours stay apart for colour-blind eyes.
+            palette:
+              ground: "#101418"
+              raised: "#1a2129"
+              bar: "#24313f"
+              text: "#dce1e6"
+              strong: "#ffffff"
+              quiet: "#9ba6b3"
+              line: "#66707d"
+              blue: "#5cb8f5"
+              orange: "#f5a742"
+              yellow: "#f3e65a"
+              pink: "#f0b7da"
+              red: "#ff8a5c"
+            selected: { bg: bar }
+            roles:
+              text: { fg: text, bg: ground }
+              muted: { fg: quiet }
+              strong: { fg: strong, bold: true }
+              rule: { fg: line }
+              rule.focus: { fg: blue, bold: true }
+              separator: { fg: line }
+              cursor: { fg: orange, bold: true }
+              cursor.other: { fg: quiet }
+              marked: { fg: yellow, bold: true }
+              amount: { fg: strong }
+              amount.zeros: { fg: quiet }
+              amount.fiat: { fg: quiet }
+              id: { fg: blue }
+              id.differs: { fg: orange, bold: true, underline: true }
+              edge: { fg: line }
+              edge.path: { fg: orange, bold: true }
+              bar: { fg: blue }
+              spent: { fg: text }
+              unspent: { fg: blue }
+              unknown: { fg: yellow }
+              tag: { fg: pink }
+              tag.service: { fg: pink }
+              tag.risk: { fg: red, bold: true }
+              inference: { fg: yellow }
+              role.suspect: { fg: orange }
+              role.victim: { fg: blue }
+              role.service: { fg: pink }
+              flag: { fg: orange, bold: true }
+              note: { fg: blue }
+              link: { fg: blue, underline: true }
+              ok: { fg: blue }
+              changed: { fg: yellow }
+              warning: { fg: yellow, bold: true }
+              error: { fg: red, bold: true }
+              status: { fg: quiet, bg: raised }
+              status.policy: { fg: text }
+              status.job: { fg: blue }
+              prompt: { fg: strong }
+              key: { fg: blue, bold: true }
+              disabled: { fg: quiet, dim: true }
+
+            """###
+        ),
+        (
             "dark",
             ###"""
             # Light text on a dark ground. Orange and blue carry the contrasts that red and green cannot for everyone.
@@ -24,6 +88,72 @@ enum EmbeddedThemes {
               rose: "#ff9db0"
               violet: "#c9a8f5"
               teal: "#6fd1b4"
+            selected: { bg: bar }
+            roles:
+              text: { fg: text, bg: ground }
+              muted: { fg: quiet }
+              strong: { fg: strong, bold: true }
+              rule: { fg: line }
+              rule.focus: { fg: blue, bold: true }
+              separator: { fg: line }
+              cursor: { fg: orange, bold: true }
+              cursor.other: { fg: quiet }
+              marked: { fg: gold, bold: true }
+              amount: { fg: strong }
+              amount.zeros: { fg: quiet }
+              amount.fiat: { fg: quiet }
+              id: { fg: sky }
+              id.differs: { fg: orange, bold: true, underline: true }
+              edge: { fg: line }
+              edge.path: { fg: orange, bold: true }
+              bar: { fg: blue }
+              spent: { fg: text }
+              unspent: { fg: teal }
+              unknown: { fg: gold }
+              tag: { fg: violet }
+              tag.service: { fg: violet }
+              tag.risk: { fg: rose, bold: true }
+              inference: { fg: gold }
+              role.suspect: { fg: orange }
+              role.victim: { fg: blue }
+              role.service: { fg: violet }
+              flag: { fg: orange, bold: true }
+              note: { fg: teal }
+              link: { fg: blue, underline: true }
+              ok: { fg: teal }
+              changed: { fg: gold }
+              warning: { fg: gold, bold: true }
+              error: { fg: rose, bold: true }
+              status: { fg: quiet, bg: raised }
+              status.policy: { fg: text }
+              status.job: { fg: blue }
+              prompt: { fg: strong }
+              key: { fg: blue, bold: true }
+              disabled: { fg: quiet, dim: true }
+
+            """###
+        ),
+        (
+            "dusk",
+            ###"""
+            # Soft colours on a violet ground, for long evenings.
+            name: dusk
+            about: Soft colours on a violet ground.
+            palette:
+              ground: "#232136"
+              raised: "#2a273f"
+              bar: "#44415a"
+              text: "#e6e3f4"
+              strong: "#faf8ff"
+              quiet: "#b3adcf"
+              line: "#7d7799"
+              blue: "#9ccfe8"
+              sky: "#9cd8dc"
+              orange: "#f6c177"
+              gold: "#f6c177"
+              rose: "#ff9db5"
+              violet: "#c4b1ee"
+              teal: "#8fd6c4"
             selected: { bg: bar }
             roles:
               text: { fg: text, bg: ground }

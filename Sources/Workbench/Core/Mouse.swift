@@ -63,6 +63,8 @@ public enum ClickTarget: Hashable, Sendable {
     case node(GraphNodeID)
     /// A choice of the open sheet, from 0.
     case choice(Int)
+    /// A place that is named on the screen.
+    case place(CaseSubject)
     /// A menu of the open menus.
     case menu(Menu)
 }
@@ -98,6 +100,7 @@ extension WorkbenchState {
             case .prompt?, .note?, nil: return []
             }
             return handleInput(.enter)
+        case .place(let subject): return go(to: subject)
         case .menu(let menu):
             input = .menu(menu, ChoiceSheet())
             return []

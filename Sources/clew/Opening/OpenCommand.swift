@@ -23,12 +23,14 @@ struct OpenCommand: AsyncParsableCommand {
     var sample = false
     @Flag(help: "Change nothing.")
     var readOnly = false
-    @Option(help: "Colour theme: dark, light, mono, high-contrast, or one of your own.")
+    @Option(help: "Colour theme: dark, light, dusk, colour-safe, high-contrast, mono, or one of your own.")
     var theme: String?
     @Flag(help: "Draw with ASCII characters only.")
     var ascii = false
     @Flag(inversion: .prefixedNo, help: "Use the mouse.")
     var mouse = true
+    @Flag(help: "Linear mode: words and numbers, line by line, for a screen reader, a pipe or a printer.")
+    var accessible = false
     @Option(help: ArgumentHelp("Write what is typed to a new file, for a bug report or --replay.", valueName: "file"))
     var record: String?
     @Option(help: ArgumentHelp("Do what --record wrote to a file; any key ends it.", valueName: "file"))
@@ -36,10 +38,14 @@ struct OpenCommand: AsyncParsableCommand {
 
     @MainActor
     func run() async throws {
+        if accessible {
+            try WorkbenchSession(opening: prepare(), options: self).runInWords()
+            return
+        }
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
             throw failure(
                 "The workbench needs a terminal; input or output here is none. "
-                    + "`clew case show` and the other commands work without one.")
+                    + "`clew open --accessible`, `clew case show` and the other commands work without one.")
         }
         let opening = try prepare()
         try WorkbenchSession(opening: opening, options: self).run()

@@ -9,6 +9,21 @@ struct WorkbenchSession {
     let opening: OpenCommand.Opening
     let options: OpenCommand
 
+    /// The workbench in words, with any input and output.
+    func runInWords() throws {
+        let viewFile = ViewFile(casePath: opening.casePath, folders: UserFolders())
+        let kept = viewFile.read()
+        var state = WorkbenchState(
+            openCase: opening.store.current, ledger: opening.standing, readOnlyReason: opening.readOnlyReason)
+        if let view = kept.view { state.restore(view) }
+        LastCase(folders: UserFolders()).write(opening.casePath)
+        for notice in opening.notices { print(LinearPage.ascii(notice)) }
+        var session = LinearSession(state: state, opening: opening) { [casePath = opening.casePath, ledgerPath = opening.ledgerPath] view in
+            viewFile.write(casePath: casePath, ledger: ledgerPath ?? kept.ledger, view: view)
+        }
+        session.run()
+    }
+
     func run() throws {
         let folders = UserFolders()
         let viewFile = ViewFile(casePath: opening.casePath, folders: folders)

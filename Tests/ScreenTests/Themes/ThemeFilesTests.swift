@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The themes that come with Clew")
 struct ThemeFilesTests {
-    static let names = ["dark", "high-contrast", "light", "mono"]
+    static let names = ["colour-safe", "dark", "dusk", "high-contrast", "light", "mono"]
     /// Lines need a contrast of 3 (WCAG 1.4.11), text 4.5 (1.4.3).
     static let lines: Set<Role> = [.rule, .separator, .edge]
 
@@ -29,7 +29,7 @@ struct ThemeFilesTests {
         #expect(!theme.about.isEmpty)
     }
 
-    @Test("Every role can be read, in the selection too", arguments: ["dark", "light", "high-contrast"])
+    @Test("Every role can be read, in the selection too", arguments: names.filter { $0 != "mono" })
     func contrast(name: String) throws {
         let theme = try #require(try ThemeLibrary.embedded(name))
         for role in Role.allCases {
@@ -46,6 +46,22 @@ struct ThemeFilesTests {
         }
     }
 
+    @Test("In colour-safe, roles that stand side by side stay apart in every common kind of colour blindness", arguments: [
+        [Role.roleSuspect, .roleVictim, .roleService], [.ok, .changed, .error], [.text, .unspent, .edgePath],
+    ])
+    func colourBlindness(roles: [Role]) throws {
+        let theme = try #require(try ThemeLibrary.embedded("colour-safe"))
+        for vision in ColourVision.allCases {
+            for (n, a) in roles.enumerated() {
+                for b in roles[(n + 1)...] {
+                    let difference = try vision.difference(
+                        #require(theme.ink(for: a).foreground), #require(theme.ink(for: b).foreground))
+                    #expect(difference >= 20, "\(a.rawValue) and \(b.rawValue) for \(vision): \(difference)")
+                }
+            }
+        }
+    }
+
     @Test("Mono gives nothing a colour, and selection is reverse video")
     func mono() throws {
         let theme = try #require(try ThemeLibrary.embedded("mono"))
@@ -56,7 +72,7 @@ struct ThemeFilesTests {
         }
     }
 
-    @Test("On sixteen and eight colours no text vanishes into its ground", arguments: ["dark", "light", "high-contrast"])
+    @Test("On sixteen and eight colours no text vanishes into its ground", arguments: names.filter { $0 != "mono" })
     func fewColours(name: String) throws {
         let theme = try #require(try ThemeLibrary.embedded(name))
         for depth in [ColourDepth.eight, .sixteen] {

@@ -1,0 +1,202 @@
+import Casework
+import Encoding
+import Evidence
+import Foundation
+import Screen
+import Synchronization
+import Workbench
+
+/// The workbench in words: lines in, lines out. The same commands, state and effects as on the screen.
+@MainActor
+struct LinearSession {
+    private var state: WorkbenchState
+    private let runner: EffectRunner
+    private let inbox: Inbox
+    private let keepView: (JSONValue) -> String?
+    /// Questions whose answers are not part of the state.
+    private var awaited = 0
+    private var steps = 0
+
+    /// Where workers leave their answers; the session waits for them between lines.
+    private final class Inbox: Sendable {
+        private let messages = Mutex<[Workbench.Message]>([])
+        private let arrived = DispatchSemaphore(value: 0)
+
+        func post(_ message: Workbench.Message) {
+            messages.withLock { $0.append(message) }
+            arrived.signal()
+        }
+
+        func next() -> Workbench.Message? {
+            arrived.wait()
+            return messages.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+        }
+    }
+
+    init(state: WorkbenchState, opening: OpenCommand.Opening, keepView: @escaping (JSONValue) -> String?) {
+        let inbox = Inbox()
+        self.inbox = inbox
+        self.state = state
+        self.keepView = keepView
+        runner = EffectRunner(store: opening.store, ledger: opening.ledger) { inbox.post($0) }
+        // Nothing of a page is folded or cut: the screen it stands for is large.
+        self.state.columns = 200
+        self.state.rows = 60
+        self.state.input = nil
+    }
+
+    mutating func run() {
+        carryOut(begin(&state))
+        state.pane = state.graph == nil ? .addresses : .graph
+        settle()
+        say(LinearPage.greeting(state, version: ClewVersion.current) + [""])
+        show()
+        while !state.isFinished {
+            prompt("clew> ")
+            guard let line = readLine() else { break }
+            say([""])
+            take(line)
+        }
+        _ = keepView(state.viewMemory)
+        runner.finish()
+    }
+
+    // MARK: Lines
+
+    private mutating func take(_ line: String) {
+        let words = line.split(separator: " ", maxSplits: 1).map(String.init)
+        guard let first = words.first else { return }
+        let rest = words.count > 1 ? words[1] : ""
+        let page = LinearPage(state)
+        if let number = Int(first) {
+            guard page.places.indices.contains(number - 1) else {
+                say(["There is no number \(number) here. Type list to hear the numbers."])
+                return
+            }
+            steps += 1
+            send(.clicked(.place(page.places[number - 1])))
+            say(["Step \(steps)."])
+            show()
+            return
+        }
+        switch first {
+        case "?", "help", "palette", "menus": say(LinearPage.help(state))
+        case "list": show()
+        case "tour": say(Tour.steps)
+        default:
+            guard let command = CommandTable.command(named: first) else {
+                say(["There is no command \"\(first)\". Type ? for what is possible here."])
+                return
+            }
+            perform(command, rest, page)
+        }
+    }
+
+    private mutating func perform(_ command: Command, _ rest: String, _ page: LinearPage) {
+        var text = rest
+        if command.place == .selection, let number = rest.split(separator: " ").first.flatMap({ Int($0) }),
+            page.places.indices.contains(number - 1)
+        {
+            state.pointed = page.places[number - 1]
+            text = rest.split(separator: " ", maxSplits: 1).dropFirst().first.map(String.init) ?? ""
+        } else if let count = Int(rest), command.place != .selection {
+            state.count = count
+            text = ""
+        }
+        defer { state.pointed = nil }
+        let before = (head: state.openCase.head, pane: state.pane, focus: state.graph?.focus)
+        if !command.panes.contains(state.pane), let pane = Pane.allCases.first(where: command.panes.contains) { state.pane = pane }
+        send(.clicked(.command(command.name)))
+        state.count = nil
+        answer(text, to: command)
+        settle()
+        if let toast = state.toast { say([LinearPage.ascii(VisibleText.escape(toast.text, keepingLines: true))]) }
+        if state.openCase.head > before.head {
+            let subject = state.subject.map { " on\n" + $0.text } ?? ""
+            say(["Saved as event \(AmountText.grouped(state.openCase.head)): \(command.name)\(subject)"])
+        }
+        if state.isFinished { return }
+        if before.pane != state.pane || before.focus != state.graph?.focus { show() }
+    }
+
+    /// Answers the question that a command asked, with what stood behind its name or else with the next line.
+    private mutating func answer(_ text: String, to command: Command) {
+        var text = text
+        switch state.input {
+        case .prompt(let prompt)?:
+            if text.isEmpty {
+                self.prompt("\(command.name): ")
+                text = readLine() ?? ""
+            }
+            switch prompt.purpose {
+            case .role, .colour:
+                // One letter each; the x of service keeps s for suspect.
+                let letter = text == "service" ? "x" : text == "none" ? "-" : text.first.map(String.init) ?? ""
+                for character in letter { send(.terminal(.key(.character(character)))) }
+            default:
+                send(.terminal(.paste(text)))
+                send(.terminal(.key(.enter)))
+            }
+            if case .prompt(let prompt)? = state.input, let complaint = prompt.complaint { say(["Not done: \(LinearPage.ascii(complaint))"]) }
+        case .note?:
+            if text.isEmpty {
+                say(["Type the note. A line with only a full stop ends it."])
+                var lines: [String] = []
+                while let line = readLine(), line != "." { lines.append(line) }
+                text = lines.joined(separator: "\n")
+            }
+            send(.terminal(.paste(text)))
+            send(.terminal(.key(.control("s"))))
+        case .find?:
+            send(.terminal(.paste(text)))
+            send(.terminal(.key(.enter)))
+        case .help?, .palette?, .menu?, nil: break
+        }
+        // What could not be answered changes nothing.
+        if state.input != nil { state.input = nil }
+    }
+
+    private func show() { say(LinearPage(state).lines.map(LinearPage.ascii)) }
+
+    private func say(_ lines: [String]) { print(lines.joined(separator: "\n")) }
+
+    private func prompt(_ text: String) {
+        print("\n" + text, terminator: "")
+        fflush(stdout)
+    }
+
+    // MARK: Messages
+
+    private mutating func send(_ message: Workbench.Message) {
+        if case .terminal = message {} else { state.toast = nil }
+        carryOut(update(&state, message))
+        settle()
+    }
+
+    /// Waits until nothing is under way.
+    private mutating func settle() {
+        while !state.isIdle || awaited > 0 {
+            guard let message = inbox.next() else { continue }
+            switch message {
+            case .figures, .reported, .fileRead, .failed, .failedToLoad(nil, _): awaited = max(0, awaited - 1)
+            default: break
+            }
+            carryOut(update(&state, message))
+        }
+    }
+
+    private mutating func carryOut(_ effects: [Effect]) {
+        for effect in effects {
+            switch effect {
+            case .copy(let text): say([VisibleText.escape(text, keepingLines: true)])
+            case .edit: say(["Linear mode opens no editor. rewrite-note takes the new text here."])
+            case .loadFigures, .writeReport, .readFile:
+                awaited += 1
+                runner.start(effect)
+            case .keepView: _ = keepView(state.viewMemory)
+            case .useMouse, .nextTheme, .toggleGlyphs, .suspend, .quit: break
+            default: runner.start(effect)
+            }
+        }
+    }
+}
