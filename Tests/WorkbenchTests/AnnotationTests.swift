@@ -12,7 +12,7 @@ struct AnnotationTests {
         var session = Session(Self.rows)
         session.press("cg")
         #expect(session.changes == [.colour(.address(Session.genesis), .green)])
-        session.press("HIt is a payout⏎oAsk the exchange⏎")
+        session.press("HIt is a payout⏎KAsk the exchange⏎")
         let evidence = CaseHypothesis.Evidence(speaksFor: true, subject: .address(Session.genesis), remark: "")
         #expect(
             session.changes.suffix(2) == [
@@ -24,7 +24,7 @@ struct AnnotationTests {
     @Test("a task on marked rows is about all of them; an empty line writes nothing")
     func marked() {
         var session = Session(Self.rows)
-        session.press("  oCheck both⏎H⏎")
+        session.press("  KCheck both⏎H⏎")
         #expect(
             session.changes == [
                 .record(.task(CaseTask(title: "Check both", subjects: [.address(Session.genesis), .address(Session.pizza)])))

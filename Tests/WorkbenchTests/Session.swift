@@ -37,11 +37,14 @@ struct Session {
 
     mutating func send(_ message: Message) {
         effects = update(&state, message)
-        for effect in effects {
-            if case .apply(let change) = effect {
+        // What an answer leads to is asked for, too.
+        var next = 0
+        while next < effects.count {
+            if case .apply(let change) = effects[next] {
                 changes.append(change)
                 if answersChanges { save(change) }
             }
+            next += 1
         }
     }
 

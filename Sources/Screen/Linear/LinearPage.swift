@@ -20,7 +20,10 @@ public struct LinearPage: Sendable {
         case .addresses: list()
         case .notes: notes()
         case .trace: trace()
-        default: graph()
+        case .graph: graph()
+        default:
+            let view = context.state.views[state.pane]
+            lines.append("Here: \(state.pane.title). \(counted(UInt64(view?.count ?? 0), "row")). It is read on the screen; type graph to go on here.")
         }
     }
 

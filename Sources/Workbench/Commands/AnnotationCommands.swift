@@ -19,7 +19,7 @@ extension CommandTable {
             return []
         },
         Command(
-            "task", [.character("o")], "write down what is to be done about it", place: .selection,
+            "task", [.character("K")], "write down what is to be done about it", place: .selection,
             unless: { writable($0) ?? needsSubject($0) }
         ) { state in
             state.input = .prompt(Prompt(.task))

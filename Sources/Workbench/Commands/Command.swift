@@ -45,7 +45,8 @@ public struct Command: Sendable {
 
 /// Every command, in the order in which hints and help show them. There is no second list.
 public enum CommandTable {
-    public static let all: [Command] = stopCommands + selectionCommands + annotationCommands + traceCommands + tableCommands + viewCommands + motionCommands
+    public static let all: [Command] = 
+        stopCommands + selectionCommands + annotationCommands + traceCommands + tableCommands + viewCommands + motionCommands
         + repeatCommands + everywhereCommands + layoutCommands
 
     /// The command a key means in a pane; nil when it means nothing there.
@@ -55,8 +56,8 @@ public enum CommandTable {
 
     /// The command that shows a pane.
     public static func toShow(_ pane: Pane) -> Command? {
-        let key = KeyStroke.character(Character(String(pane.rawValue)))
-        return all.first { $0.place == .everywhere && $0.keys == [key] }
+        guard let digit = pane.number.map({ KeyStroke.character(Character(String($0))) }) else { return nil }
+        return all.first { $0.place == .everywhere && $0.keys == [digit] }
     }
 
     /// The command of that name.

@@ -18,7 +18,10 @@ extension WorkbenchState {
         case .notes where wasFocused:
             pickNote(column, row, in: space.body)
             return []
-        default: return []
+        default:
+            guard let top = views[pane]?.top, row > space.body.y else { return [] }
+            views.change(pane) { $0.select(place: top + row - space.body.y - 1) }
+            return feedView()
         }
     }
 

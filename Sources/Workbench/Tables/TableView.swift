@@ -29,6 +29,8 @@ extension TableView {
     public var count: Int { table.count }
     public var total: Int { table.rows.count }
     public var cursor: Int { table.cursor }
+    /// The first row that is shown.
+    var top: Int { table.top }
     public var filterText: String { table.filter.text }
     var sortKeys: [String] { Row.sortKeys }
 

@@ -2,6 +2,7 @@ import Casework
 import Encoding
 import Evidence
 import Foundation
+import Ledger
 import Screen
 import Synchronization
 import Workbench
@@ -158,11 +159,13 @@ struct LinearSession {
 
     private func show() { say(LinearPage(state).lines.map(LinearPage.ascii)) }
 
-    private func say(_ lines: [String]) { print(lines.joined(separator: "\n")) }
+    /// Written at once: print keeps back what goes into a pipe.
+    private func say(_ lines: [String]) {
+        FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+    }
 
     private func prompt(_ text: String) {
-        print("\n" + text, terminator: "")
-        fflush(stdout)
+        FileHandle.standardOutput.write(Data(("\n" + text).utf8))
     }
 
     // MARK: Messages
