@@ -68,9 +68,10 @@ extension TerminalSession {
             var report = MEVENT()
             guard getmouse(&report) == OK else { return }
             let (column, row) = (Int(report.x), Int(report.y))
-            if clew_mouse_is_click(report.bstate) != 0 {
+            let clicks = clew_mouse_clicks(report.bstate)
+            if clicks > 0 {
                 pressed = TerminalEvent.Cell(column: column, row: row)
-                events.append(.click(column: column, row: row))
+                for _ in 0..<clicks { events.append(.click(column: column, row: row)) }
             } else if clew_mouse_is_release(report.bstate) != 0 {
                 let released = TerminalEvent.Cell(column: column, row: row)
                 if let pressed, pressed != released { events.append(.drag(from: pressed, to: released)) }

@@ -36,7 +36,7 @@ struct InvestigationTests {
         // then the graph shows 50 in, 10 and 40 out
         try terminal.press("Enter")
         let graph = try terminal.waitUntil("shows the graph") {
-            $0.contains("[2 Graph]") && $0.contains("100 % of value shown")
+            $0.contains("[2Graph]") && $0.contains("100 % of value shown")
         }
         for amount in ["50.00000000", "40.00000000", "10.00000000"] { #expect(graph.contains(amount)) }
         try expectGolden(try terminal.settled(), "e2e-graph-80x24")

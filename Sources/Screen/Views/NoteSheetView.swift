@@ -38,7 +38,7 @@ struct NoteSheetView {
         let count = NoteLink.count(in: sheet.editor.text, on: context.chain)
         guard count.all > 0 else { return "" }
         let words = "\(count.all) \(count.all == 1 ? "link" : "links")"
-        return count.resolved == count.all ? "\(words), all resolve. A link keeps the full identifier." : "\(words), \(count.all - count.resolved) lead nowhere."
+        return count.resolved == count.all ? "\(words), all resolve. A link keeps the full identifier." : "\(words), \(count.resolved) of them found."
     }
 
     /// The completions under the cursor's row, or above it where there is no room below.

@@ -50,7 +50,7 @@ struct WorkbenchTaskTests {
         // The second row of the list, then once more to open it
         try terminal.click(column: 6, row: 4)
         try terminal.click(column: 6, row: 4)
-        try terminal.waitUntil(contains: "[2 Graph]")
+        try terminal.waitUntil(contains: "[2Graph]")
         let graph = try terminal.waitUntil { $0.contains("% of value shown") }
         let row = try #require(graph.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.contains("─") && $0.contains(".") && !$0.contains("━") })
         try terminal.click(column: 8, row: row)
