@@ -65,25 +65,32 @@ extension TerminalSession {
             events.append(.paste(paste.text))
             if paste.isCut { events.append(.pasteCut(limit: PasteCollector.limit)) }
         case KEY_MOUSE:
-            var report = MEVENT()
-            guard getmouse(&report) == OK else { return }
-            let (column, row) = (Int(report.x), Int(report.y))
-            let clicks = clew_mouse_clicks(report.bstate)
-            if clicks > 0 {
-                pressed = TerminalEvent.Cell(column: column, row: row)
-                for _ in 0..<clicks { events.append(.click(column: column, row: row)) }
-            } else if clew_mouse_is_release(report.bstate) != 0 {
-                let released = TerminalEvent.Cell(column: column, row: row)
-                if let pressed, pressed != released { events.append(.drag(from: pressed, to: released)) }
-                pressed = nil
-            } else if clew_mouse_is_up(report.bstate) != 0 {
-                events.append(.wheel(column: column, row: row, by: -3))
-            } else if clew_mouse_is_down(report.bstate) != 0 {
-                events.append(.wheel(column: column, row: row, by: 3))
-            }
+            takeMouse(into: &events)
         default:
             // A resize is found by `checkSize`; unknown keys say nothing.
             if let stroke = KeyDecoder.stroke(code: code) { events.append(.key(stroke)) }
+        }
+    }
+
+    /// Takes what the mouse did. ncurses hands out the reports that it read together one by one, the last first.
+    private func takeMouse(into events: inout [TerminalEvent]) {
+        var reports: [MEVENT] = []
+        var report = MEVENT()
+        while reports.count < 16, getmouse(&report) == OK { reports.append(report) }
+        for report in reports.reversed() {
+            let cell = TerminalEvent.Cell(column: Int(report.x), row: Int(report.y))
+            let clicks = clew_mouse_clicks(report.bstate)
+            if clicks > 0 {
+                pressed = cell
+                for _ in 0..<clicks { events.append(.click(column: cell.column, row: cell.row)) }
+            } else if clew_mouse_is_release(report.bstate) != 0 {
+                if let pressed, pressed != cell { events.append(.drag(from: pressed, to: cell)) }
+                pressed = nil
+            } else if clew_mouse_is_up(report.bstate) != 0 {
+                events.append(.wheel(column: cell.column, row: cell.row, by: -3))
+            } else if clew_mouse_is_down(report.bstate) != 0 {
+                events.append(.wheel(column: cell.column, row: cell.row, by: 3))
+            }
         }
     }
 
