@@ -94,9 +94,11 @@ def wakeups(child, seconds=5):
         os.unlink(trace)
     except OSError:
         return None
+    if b"attached" not in look.stderr:
+        return None
     total = [line.split() for line in lines if line.endswith("total")]
     if not total:
-        return 0 if b"attach" in look.stderr or not lines else None
+        return 0
     numbers = [word for word in total[0] if word.isdigit()]
     return int(numbers[0]) if numbers else None
 
@@ -104,7 +106,7 @@ def wakeups(child, seconds=5):
 PLANS = {
     # Name of the measure, the keys that go round, and how often.
     "clew": [
-        ("move in the list", ["j"] * 10 + ["k"] * 10, 10),
+        ("move in the list", ["1"] + ["j"] * 10 + ["k"] * 10, 10),
         ("walk in the graph", ["2", "l", "l", "j", "k", "h", "h", "1"], 15),
         ("expand and fold", ["2l", "+", "-", "h1"], 15),
         ("filter while typing", ["/", "a", "b", "c", "\x1b"], 20),

@@ -42,32 +42,6 @@ struct WorkbenchTaskTests {
         #expect(list(after) == list(before))
     }
 
-    @Test("A row is opened, a row of the graph selected, expanded and flagged with the mouse alone")
-    func mouseOnly() throws {
-        let terminal = try Self.sample(Workspace())
-        let screen = try terminal.settled()
-        let start = try #require(Self.saved(screen))
-        // The second row of the list, then once more to open it
-        try terminal.click(column: 6, row: 4)
-        try terminal.click(column: 6, row: 4)
-        try terminal.waitUntil(contains: "[2Graph]")
-        let graph = try terminal.waitUntil { $0.contains("% of value shown") }
-        let row = try #require(graph.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.contains("─") && $0.contains(".") && !$0.contains("━") })
-        try terminal.click(column: 8, row: row)
-        try terminal.waitUntil(contains: "n note")
-        for word in ["expand", "flag"] {
-            let now = try terminal.settled()
-            let hints = try #require(now.split(separator: "\n", omittingEmptySubsequences: false).last)
-            let at = try #require(hints.range(of: word))
-            try terminal.click(column: hints.distance(from: hints.startIndex, to: at.lowerBound), row: 23)
-        }
-        try terminal.waitUntil(contains: "saved \(start + 1)")
-        // Back to the list by its tab, and out by the menu
-        try terminal.click(column: 14, row: 0)
-        try terminal.press("F10")
-        try terminal.waitUntil(contains: "[Case]")
-    }
-
     @Test("Three hops are explored in words, and a note is written there")
     func linear() throws {
         let workspace = try Workspace()
@@ -110,14 +84,6 @@ struct WorkbenchTaskTests {
 }
 
 extension TmuxTerminal {
-    /// Presses and lets go the left button, as terminals report it to programs for TERM=tmux-256color (X10).
-    func click(column: Int, row: Int) throws {
-        func report(_ button: UInt8) -> String {
-            "\u{1B}[M" + [button, UInt8(33 + column), UInt8(33 + row)].map { String(UnicodeScalar($0)) }.joined()
-        }
-        try type(report(32) + report(35))
-    }
-
     @discardableResult
     func waitUntil(_ condition: (String) -> Bool) throws -> String { try waitUntil("fits", condition) }
 }
