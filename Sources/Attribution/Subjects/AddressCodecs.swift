@@ -32,7 +32,6 @@ private struct FormatCodec: AddressCodec {
         case .script(let script): TagKey(.script, script)
         case .account(let account): TagKey(.account, account)
         case .payload(let payload): TagKey(.payload, payload)
-        case .verbatim: TagKey(.verbatim, Array(text.utf8))
         }
     }
 }

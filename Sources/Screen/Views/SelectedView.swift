@@ -78,8 +78,11 @@ struct SelectedView {
             role: row.stop.claim == nil ? .text : .inference)
         let time = place.time.map { UTCTime(seconds: $0).minute + " UTC   " } ?? ""
         let whole = place.value.map { "\(context.coin($0)) in all   " } ?? ""
+        let party = trace.party(of: row.stop).flatMap { party in
+            party.stops > 1 ? "\(context.coin(party.value)) at its \(party.stops) stops   " : nil
+        } ?? ""
         let output = "output \(TextFit.transaction(place.outpoint.txid.description, glyphs: glyphs)):\(place.outpoint.index)"
-        surface.put(time + whole + output, x: body.x + 1, y: body.y + 2, role: .text, limit: body.width - 8)
+        surface.put(time + whole + party + output, x: body.x + 1, y: body.y + 2, role: .text, limit: body.width - 8)
         surface.put(context.noteMark(subject), endingAt: end, y: body.y + 2, role: .note)
     }
 

@@ -76,7 +76,7 @@ public struct ExposureRun<Reader: UTXOReader>: Sendable {
             detectors: detector(left)
         ).answer(control)
         var methods: [MethodExposure] = []
-        for trace in traced.methods { methods.append(try MethodExposure(trace, in: traced, subjects: own)) }
+        for trace in traced.methods { methods.append(try MethodExposure(trace, subjects: own)) }
         return Exposure(question: question, subjects: asked, trace: traced, methods: methods)
     }
 

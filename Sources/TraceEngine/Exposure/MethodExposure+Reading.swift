@@ -3,10 +3,10 @@ import Ledger
 
 extension MethodExposure {
     /// Reads the exposure off a trace of what the subjects received.
-    init(_ trace: MethodTrace, in answer: TraceAnswer, subjects: Set<Address>) throws(TraceError) {
+    init(_ trace: MethodTrace, subjects: Set<Address>) throws(TraceError) {
         var lines: [ExposureLine.Party: ExposureLine] = [:]
         for stop in trace.stops where stop.value > 0 {
-            let end = ExposureEnd(stop: stop, payment: answer.payment(at: stop))
+            let end = ExposureEnd(stop: stop, payment: stop.payment.map { UTCTime(seconds: $0) })
             let party = Self.party(of: end, subjects)
             var line = lines[party] ?? ExposureLine(party: party, direct: 0, indirect: 0, ends: [])
             if stop.hops <= 1 { line.direct &+= stop.value } else { line.indirect &+= stop.value }
@@ -60,16 +60,5 @@ extension ExposureLine.Party {
         case .unattributed: 3
         case .fee: 4
         }
-    }
-}
-
-extension TraceAnswer {
-    /// Forward the block time of what paid a stopped position; backward of what spent it, on towards the start.
-    fileprivate func payment(at stop: TraceStop) -> UTCTime? {
-        if question.direction == .forward { return stop.place.time.map { UTCTime(seconds: $0) } }
-        guard let at = stop.place.at, let slot = rows.slot(of: OutputRef(tx: at, index: stop.place.outpoint.index)),
-            let next = rows.place(of: rows.outputs[slot].spender)
-        else { return nil }
-        return UTCTime(seconds: rows.rows[next].time)
     }
 }

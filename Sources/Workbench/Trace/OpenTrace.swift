@@ -15,6 +15,8 @@ public struct OpenTrace: Sendable {
     public private(set) var answer: TraceAnswer?
     /// The stop sheets of all methods in one.
     public private(set) var rows: [ComparedStop] = []
+    /// By method, what ended at each party.
+    private var parties: [[TraceParty]] = []
     public var cursor = 0
     public var top = 0
     /// The two methods that stand side by side, as places in the answer.
@@ -31,9 +33,15 @@ public struct OpenTrace: Sendable {
     /// The row under the cursor; nil on an empty sheet.
     public var selected: ComparedStop? { rows.indices.contains(cursor) ? rows[cursor] : nil }
 
+    /// The party of a stop by the method that is shown first; nil for a stop that neither tag nor detector decided.
+    public func party(of stop: TraceStop) -> TraceParty? {
+        parties.indices.contains(shown.first) ? parties[shown.first].first { $0.holds(stop) } : nil
+    }
+
     mutating func receive(_ answer: TraceAnswer) {
         self.answer = answer
         rows = answer.comparison
+        parties = answer.methods.map(\.parties)
         shown = (0, min(1, max(0, answer.methods.count - 1)))
         cursor = 0
         top = 0

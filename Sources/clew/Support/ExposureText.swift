@@ -9,7 +9,7 @@ extension ExposureReport {
         lines.title(subject.text(on: chain))
         if let cluster {
             lines.line(
-                "and what stands together with it, \(AmountText.grouped(UInt64(cluster.members.count))) addresses in all, "
+                "and what stands together with it, \(AmountText.grouped(UInt64(cluster.members.count))) in all, "
                     + "by \(ClusterRule.name) \(ClusterRule.version), an inference")
         }
         for (whole, remaining) in pairs {
@@ -45,7 +45,7 @@ extension ExposureReport {
                 lines.line("            and \(AmountText.grouped(UInt64(line.ends.count - shownEnds))) smaller ends")
             }
         }
-        row("", [coin(method.total), "", ""], "sum of the lines = received, to the unit")
+        row("", [coin(method.total), "", ""], "all that came in, own change counted once: the lines sum to it, to the unit")
         lines.line(
             "Claimed by tags \(Self.share(method.claimed, of: method)), inferred \(Self.share(method.inferred, of: method)), "
                 + "nobody named \(Self.share(method.unattributed, of: method)), of it not covered by the ledger "
@@ -78,7 +78,11 @@ extension ExposureReport {
         }
         lines.line("              \(stop.cause)")
         let way = exposure.wayNames(to: end, by: method.method)
-        if way.count > 2 { lines.line("              by way of \(way.dropFirst().dropLast().joined(separator: " "))") }
+        if way.count > 2 { lines.line("              by way of \(Form.count(UInt64(way.count - 2), "output")):") }
+        // Ten name a way well enough; the document has it whole.
+        let between = way.dropFirst().dropLast()
+        for output in between.prefix(10) { lines.line("                \(output)") }
+        if between.count > 10 { lines.line("                and \(between.count - 10) more") }
     }
 
     private func name(_ party: ExposureLine.Party) -> String {

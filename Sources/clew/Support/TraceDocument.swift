@@ -43,6 +43,13 @@ struct TraceDocument {
             "starts": starts(trace),
             "stops": .array(trace.stops.map(stop)),
             "totals": .object(totals),
+            "parties": .array(
+                trace.parties.map {
+                    [
+                        "reason": .string($0.reason.rawValue), "category": .string($0.category), "name": .string($0.name),
+                        "value": .amount($0.value), "stops": .integer(Int64($0.stops)),
+                    ]
+                }),
             "fee": .amount(trace.fee),
             "fee_by_start": .array(trace.feeByStart.map { .amount($0) }),
             "fee_transactions": .integer(Int64(trace.feeTransactions)),

@@ -81,6 +81,13 @@ struct TraceText {
     }
 
     private func remarks(_ lines: inout Lines) {
+        for trace in methods where trace.parties.contains(where: { $0.stops > 1 }) || trace.parties.count > 1 {
+            lines.title("By party, \(trace.method.rawValue)")
+            for party in trace.parties {
+                let name = party.category.isEmpty ? "~\(party.name)" : "[\(VisibleText.escape(party.name))] \(VisibleText.escape(party.category))"
+                lines.line("\(right(coin(party.value), 14))  \(name), \(Form.count(UInt64(party.stops), "stop"))")
+            }
+        }
         if answer.question.starts.count > 1 {
             let trace = methods[0]
             lines.title("By start, \(trace.method.rawValue)")

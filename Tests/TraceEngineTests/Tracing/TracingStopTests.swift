@@ -1,3 +1,4 @@
+import Encoding
 import Ledger
 import Support
 import Testing
@@ -180,5 +181,33 @@ struct TracingStopTests {
         #expect(await refusal(TraceQuestion(from: [output("a", 7)], methods: [.fifo])).contains("1 outputs"))
         #expect(await refusal(TraceQuestion(from: [output("nothing", 0)], methods: [.fifo])).contains("not in the ledger"))
         #expect(await refusal(TraceQuestion(from: [output("a", 0)], methods: [.libr])).contains("balances"))
+    }
+
+    @Test("stops by party, and the words for a payment before a designation, forward and backward")
+    func parties() async throws {
+        let tiny = try TinyLedger(story)
+        let ledger = try ledger(story)
+        let later = UTCTime(milliseconds: Int64(try tiny.block(1).time) * 1000 + 3 * 86_400_000)
+        var tags = TagTable()
+        tags.add(
+            StopTag(category: "sanction", actor: "P", source: "a list", begins: later, isDesignation: true),
+            to: TinyLedger.address("bob"))
+        tags.add(StopTag(category: "exchange", actor: "K"), to: TinyLedger.address("carol"))
+        func trace(_ start: TraceStart, _ direction: TraceDirection) async throws -> MethodTrace {
+            let question = TraceQuestion(from: [start], direction: direction, methods: [.fifo], stops: .every)
+            return try #require(try await TraceRun(question, of: ledger, tags: tags).answer().methods.first)
+        }
+        let forward = try await trace(output("a", 0), .forward)
+        #expect(
+            forward.parties == [
+                TraceParty(reason: .service, category: "sanction", name: "P", value: 6, stops: 1),
+                TraceParty(reason: .service, category: "exchange", name: "K", value: 3, stops: 1),
+            ])
+        let words = "Tagged sanction P, by a list: designated on \(later.date), 3 days after this payment."
+        #expect(forward.stops.first { $0.tag?.actor == "P" }?.cause == words)
+        // Backward the payment is what spends bob's coin: a block later.
+        let backward = try await trace(output("c", 0), .backward)
+        let stop = try #require(backward.stops.first { $0.tag?.actor == "P" })
+        #expect(stop.payment == (try tiny.block(2).time))
     }
 }

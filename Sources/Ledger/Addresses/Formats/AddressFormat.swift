@@ -2,13 +2,10 @@
 public struct AddressFormat: Sendable {
     /// The network: `bitcoin`, `litecoin`, `ethereum`, ...
     public let chain: String
-    /// What lists call its coin, its own ticker first: `BTC`, `XBT`.
-    public let tickers: [String]
     let scheme: any AddressScheme
 
-    init(_ chain: String, _ tickers: [String], _ scheme: any AddressScheme) {
+    init(_ chain: String, _ scheme: any AddressScheme) {
         self.chain = chain
-        self.tickers = tickers
         self.scheme = scheme
     }
 
@@ -34,21 +31,6 @@ public struct AddressFormat: Sendable {
         guard let format = Self.all.first(where: { $0.chain == chain }) else { return nil }
         self = format
     }
-
-    /// The networks that `currency`, a ticker or a network's name in either case, may mean, the likeliest first. A token is
-    /// told by the form of its addresses: USDT moves on Tron, Ethereum, Solana, and on Bitcoin by the Omni layer.
-    public static func named(_ currency: String) -> [AddressFormat] {
-        let name = currency.uppercased()
-        if let chains = tokens[name] { return chains.compactMap { AddressFormat(chain: $0) } }
-        return all.filter { $0.tickers.contains(name) || $0.chain.uppercased() == name }
-    }
-
-    private static let tokens: [String: [String]] = [
-        "USDT": ["tron", "ethereum", "bitcoin", "solana"],
-        "USDC": ["ethereum", "solana", "tron", "stellar"],
-        "OMNI": ["bitcoin"],
-        "BNB": ["bnb", "bsc"],
-    ].merging(["DAI", "WETH", "WBTC", "ERC20", "BUSD", "TUSD", "SHIB"].map { ($0, ["ethereum"]) }) { mine, _ in mine }
 }
 
 /// A way of writing addresses, shared by the networks that differ in a prefix only.

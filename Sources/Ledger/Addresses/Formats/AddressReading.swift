@@ -9,8 +9,6 @@ public struct AddressReading: Hashable, Sendable {
         case checksum
         /// It has the form that the rule asks for; the form has no checksum.
         case form
-        /// No rule was applied, or the rule refused it: the text is kept as it was written.
-        case unverified
     }
 
     /// What the text stands for, however it is spelt.
@@ -21,25 +19,20 @@ public struct AddressReading: Hashable, Sendable {
         case account([UInt8])
         /// What the checksum or encoding of another network wraps.
         case payload([UInt8])
-        /// Nothing but its characters.
-        case verbatim
     }
 
-    /// `bitcoin`, `ethereum`, ...; what the source called the currency, in lower case, where no rule is known.
+    /// `bitcoin`, `ethereum`, ...
     public let chain: String
     /// The one form. The same account may have the same text on several networks.
     public let text: String
     public let identity: Identity
     public let check: Check
-    /// Why the text is unverified, as the end of a sentence that begins with it; nil where it is not.
-    public let reason: String?
 
-    public init(chain: String, text: String, identity: Identity, check: Check, reason: String? = nil) {
+    public init(chain: String, text: String, identity: Identity, check: Check) {
         self.chain = chain
         self.text = text
         self.identity = identity
         self.check = check
-        self.reason = reason
     }
 }
 
@@ -52,27 +45,9 @@ public struct AddressVerdict: Sendable {
 
 extension AddressReading {
     /// What `text` can be: the verdict of every network's rule, in the order of `AddressFormat.all`.
-    ///
-    /// With `currency`, a ticker or network name as lists write it, only the rules of its networks are asked; none for a
-    /// currency that this build has no rule for.
-    public static func verdicts(on text: String, currency: String? = nil) -> [AddressVerdict] {
-        let formats = currency.map { AddressFormat.named($0) } ?? AddressFormat.all
-        return formats.map { format in
+    public static func verdicts(on text: String) -> [AddressVerdict] {
+        AddressFormat.all.map { format in
             AddressVerdict(format: format, result: Result { () throws(AddressError) in try format.read(text) })
         }
-    }
-
-    /// What `text` is among the networks of `currency`: the first whose rule accepts it. Never fails: a text that no rule
-    /// accepts, or a currency without a rule, is kept as it was written, unverified, with the reason.
-    public static func read(_ text: String, currency: String) -> AddressReading {
-        let formats = AddressFormat.named(currency)
-        var refusal: AddressError?
-        for format in formats {
-            do throws(AddressError) { return try format.read(text) } catch { refusal = refusal ?? error }
-        }
-        let reason = refusal?.reason ?? "is of a currency that this build has no rule for"
-        return AddressReading(
-            chain: formats.first?.chain ?? currency.lowercased(), text: text, identity: .verbatim, check: .unverified,
-            reason: reason)
     }
 }

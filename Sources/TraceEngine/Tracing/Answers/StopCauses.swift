@@ -5,8 +5,8 @@ import Ledger
 extension TraceFacts {
     func explained(_ end: Assignment.End, _ place: TracePlace, _ byStart: [UInt64]) -> TraceStop {
         var stop = TraceStop(
-            reason: end.reason, place: place, value: end.value, byStart: byStart, hops: end.hops, cause: "", next: nil,
-            tag: nil, claim: nil)
+            reason: end.reason, place: place, value: end.value, byStart: byStart, hops: end.hops, cause: "",
+            payment: payment(end.position))
         let next = nextPlace(end.position)
         func nextID() -> String {
             stop.next = next.map { rows.rows[$0].txid }
@@ -55,7 +55,20 @@ extension TraceFacts {
         stop.tag = found
         let name = found.name.isEmpty ? "" : " \(VisibleText.escape(found.name))"
         let source = found.source.isEmpty ? "" : ", by \(VisibleText.escape(found.source))"
-        stop.cause = "\(stop.next.map { "\($0) is tagged" } ?? "Tagged") \(VisibleText.escape(found.category))\(name)\(source)."
+        let timing = ClaimTiming(of: found, at: stop.payment.map { UTCTime(seconds: $0) }).sentence(found)
+        stop.cause =
+            "\(stop.next.map { "\($0) is tagged" } ?? "Tagged") \(VisibleText.escape(found.category))\(name)\(source)"
+            + (timing.map { ": \($0)." } ?? ".")
+    }
+
+    /// When the payment took place that leads from the starts to a position.
+    private func payment(_ position: Position) -> UInt32? {
+        switch position {
+        case .outside(let seat): return rows.rows[rows.placeOfSeat(seat)].time
+        case .slot(let slot):
+            if question.direction == .forward { return rows.rows[rows.placeOfSlot[slot]].time }
+            return rows.place(of: rows.outputs[slot].spender).map { rows.rows[$0].time }
+        }
     }
 
     private func coverage(_ position: Position, _ next: Int?, _ nextID: () -> String) -> String {

@@ -41,6 +41,9 @@ public struct TraceStop: Hashable, Sendable {
     public var byStart: [UInt64]
     /// Fewest transactions from a start.
     public var hops: UInt32
+    /// Block time of the payment that leads here from the starts, seconds since 1970: forward of what pays the position,
+    /// backward of what spends it; nil where it is not known.
+    public var payment: UInt32?
     /// What was decided by, as a sentence.
     public var cause: String
     /// The transaction that would have been next, where it decided.
@@ -52,8 +55,9 @@ public struct TraceStop: Hashable, Sendable {
 
     public init(
         reason: StopReason, place: TracePlace, value: UInt64, byStart: [UInt64], hops: UInt32, cause: String,
-        next: TxID? = nil, tag: StopTag? = nil, claim: MixerClaim? = nil
+        payment: UInt32? = nil, next: TxID? = nil, tag: StopTag? = nil, claim: MixerClaim? = nil
     ) {
+        self.payment = payment
         self.reason = reason
         self.place = place
         self.value = value
