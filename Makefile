@@ -19,7 +19,7 @@ SHELL := /bin/bash
 
 PREFIX ?= /usr/local
 SWIFT ?= swift
-BUILD_PACKAGES := libncursesw5-dev libsqlite3-dev
+BUILD_PACKAGES := libncursesw5-dev libsqlite3-dev libexpat1-dev libbz2-dev
 # In a Python of its own, since it brings some hundred packages.
 TAGPACK_VALIDATOR := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/clew/graphsense-lib-2.18.1
 TEST_PACKAGES := tmux procps strace age openssh-client openssl e2fsprogs

@@ -36,8 +36,8 @@ let package = Package(
         .executableTarget(
             name: "clew",
             dependencies: [
-                "Terminal", "Evidence", "Casework", "Sealing", "Simulation", "LedgerIndex", "LedgerSources",
-                "LedgerStore", "Pricing", "TraceEngine",
+                "Terminal", "Attribution", "Evidence", "Casework", "Sealing", "Simulation", "LedgerIndex",
+                "LedgerSources", "LedgerStore", "Pricing", "TraceEngine",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -49,7 +49,12 @@ let package = Package(
         library("Casework", ["Ledger", "Sealing", crypto]),
         library("Sealing", [crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
         library("TraceEngine", ["Ledger"]),
-        library("Attribution", ["Ledger"]),
+        library(
+            "Attribution",
+            [
+                "Ledger", "CExpat", "CBzip2", crypto, .product(name: "Yams", package: "Yams"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         library("Pricing", ["Ledger", crypto]),
         library("Simulation", ["Casework", crypto]),
         library("LedgerSources", ["Ledger"]),
@@ -64,6 +69,8 @@ let package = Package(
         library("Encoding", []),
 
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
+        .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CBzip2", providers: [.apt(["libbz2-dev"])]),
         .target(name: "CTerminal"),
         .target(name: "CLedgerKernel"),
 

@@ -30,6 +30,7 @@ public struct TagRecord: Hashable, Sendable {
     public func standing(at time: UTCTime) -> TagStanding {
         if let begins, time < begins { return .notYet(begins) }
         if let ends, time >= ends { return .noLonger(ends) }
+        if begins == nil, tag.listing != nil, time < added.date { return .undated(added.date) }
         return .holds
     }
 }
@@ -41,4 +42,6 @@ public enum TagStanding: Hashable, Sendable {
     case notYet(UTCTime)
     /// It had ended then.
     case noLonger(UTCTime)
+    /// A sanctions list that gives no dates, of a later day than the one asked for: it may or may not have held then.
+    case undated(UTCTime)
 }

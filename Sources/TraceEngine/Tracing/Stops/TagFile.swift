@@ -15,19 +15,16 @@ import Ledger
 public enum TagFile {
     /// A larger file is refused: 256 MiB.
     public static let largestFile = 256 << 20
-    /// A longer field is refused: 4,096 bytes.
-    public static let longestField = 4096
-
     /// The tags of `bytes`; throws what is wrong and in which line.
     public static func read(_ bytes: [UInt8], on chain: Chain) throws(TraceError) -> TagTable {
         guard bytes.count <= largestFile else {
             throw .question("The file of tags has \(bytes.count) bytes; \(largestFile) are read at most. Split it.")
         }
-        var rows = CSVRows(bytes)
-        guard let head = try rows.next() else { throw fail(1, "the file is empty; its first row must name the columns.") }
+        var rows = CSVReader(bytes, comments: true)
+        guard let head = try next(&rows) else { throw fail(1, "the file is empty; its first row must name the columns.") }
         let columns = try Columns(head.fields, line: head.line)
         var table = TagTable()
-        while let row = try rows.next() {
+        while let row = try next(&rows) {
             guard row.fields.count <= columns.count else {
                 throw fail(row.line, "it has \(row.fields.count) fields, and the first row names \(columns.count) columns.")
             }
@@ -59,6 +56,10 @@ public enum TagFile {
             let hint = error.suggestion.map { " Did you mean \($0)?" } ?? ""
             throw fail(line, "\(VisibleText.escape(address)) is no address of \(chain): \(error.reason).\(hint)")
         }
+    }
+
+    private static func next(_ rows: inout CSVReader) throws(TraceError) -> CSVReader.Row? {
+        do throws(CSVError) { return try rows.next() } catch { throw fail(error.line, error.reason) }
     }
 
     private static func isCoin(_ name: String, of chain: Chain) -> Bool { name.uppercased() == chain.ticker }
@@ -93,93 +94,6 @@ public enum TagFile {
             guard address != nil || txid != nil, category != nil else {
                 throw fail(line, "the first row must name the columns, address (or txid) and category among them.")
             }
-        }
-    }
-}
-
-/// The rows of a CSV text, one after the other, each with the line it begins on.
-private struct CSVRows {
-    private let bytes: [UInt8]
-    private var place = 0
-    private var line = 1
-
-    init(_ bytes: [UInt8]) {
-        self.bytes = bytes
-        // A byte order mark is what spreadsheets put before UTF-8.
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
-    }
-
-    mutating func next() throws(TraceError) -> (line: Int, fields: [String])? {
-        while place < bytes.count {
-            let start = line
-            if bytes[place] == UInt8(ascii: "#") {
-                while place < bytes.count, bytes[place] != 0x0A { place += 1 }
-                skipLineEnd()
-                continue
-            }
-            var fields: [String] = []
-            repeat { fields.append(try field()) } while skipComma()
-            skipLineEnd()
-            if fields.count > 1 || !fields[0].isEmpty { return (start, fields) }
-        }
-        return nil
-    }
-
-    private mutating func skipComma() -> Bool {
-        guard place < bytes.count, bytes[place] == UInt8(ascii: ",") else { return false }
-        place += 1
-        return true
-    }
-
-    private mutating func skipLineEnd() {
-        if place < bytes.count, bytes[place] == 0x0D { place += 1 }
-        if place < bytes.count, bytes[place] == 0x0A { place += 1 }
-        line += 1
-    }
-
-    private func isEnd(_ k: Int) -> Bool {
-        k >= bytes.count || bytes[k] == 0x0A || (bytes[k] == 0x0D && (k + 1 >= bytes.count || bytes[k + 1] == 0x0A))
-    }
-
-    /// Up to the comma or line end; the blanks around a field that is not quoted do not count.
-    private mutating func field() throws(TraceError) -> String {
-        let first = line
-        var content: [UInt8] = []
-        if place < bytes.count, bytes[place] == UInt8(ascii: "\"") {
-            place += 1
-            while true {
-                guard place < bytes.count else { throw TagFile.fail(first, "a quotation mark is not closed.") }
-                let byte = bytes[place]
-                place += 1
-                if byte == UInt8(ascii: "\"") {
-                    guard place < bytes.count, bytes[place] == byte else { break }
-                    place += 1
-                }
-                if byte == 0x0A { line += 1 }
-                content.append(byte)
-                try check(content.count)
-            }
-            guard isEnd(place) || bytes[place] == UInt8(ascii: ",") else {
-                throw TagFile.fail(line, "there is text after a closing quotation mark.")
-            }
-        } else {
-            while !isEnd(place), bytes[place] != UInt8(ascii: ",") {
-                content.append(bytes[place])
-                place += 1
-                try check(content.count)
-            }
-            while content.last == 0x20 { content.removeLast() }
-            content.removeFirst(content.prefix { $0 == 0x20 }.count)
-        }
-        guard let text = String(validating: content, as: UTF8.self) else {
-            throw TagFile.fail(first, "it is not valid UTF-8.")
-        }
-        return text
-    }
-
-    private func check(_ count: Int) throws(TraceError) {
-        guard count <= TagFile.longestField else {
-            throw TagFile.fail(line, "a field is longer than \(TagFile.longestField) bytes. Is a quotation mark open?")
         }
     }
 }
