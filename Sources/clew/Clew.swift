@@ -10,7 +10,7 @@ struct Clew: AsyncParsableCommand {
         subcommands: [
             OpenCommand.self, LedgerCommand.self, AddressCommand.self, TxCommand.self, NeighboursCommand.self,
             DetectCommand.self, ClusterCommand.self, TraceCommand.self, CommonCommand.self, PathCommand.self,
-            ExposureCommand.self, PricesCommand.self, TagsCommand.self,
+            ExposureCommand.self, PricesCommand.self, TagsCommand.self, ScreenCommand.self,
             CaseCommand.self, VerifyCommand.self, ReportCommand.self, SimulateCommand.self, ManualCommand.self,
         ],
         defaultSubcommand: OpenCommand.self)

@@ -54,13 +54,11 @@ final class TagIntake {
         let plain = text.trimmingBlanks
         guard !plain.isEmpty else { throw fail(line, "the address is missing.") }
         guard plain.utf8.count <= 256 else { throw fail(line, "the address has more than 256 bytes.") }
-        if let scalar = plain.unicodeScalars.first(where: { !$0.isASCII || $0.value < 0x21 }) {
-            let name = scalar.properties.name ?? VisibleText.escape(String(scalar))
-            throw fail(
-                line, "the address \(VisibleText.escape(plain)) has a character that no address has: \(name). "
-                    + "It may only look like a letter.")
-        }
         do throws(AddressError) {
+            if let scalar = plain.unicodeScalars.first(where: { !$0.isASCII || $0.value < 0x21 || $0.value == 0x7F }) {
+                let name = scalar.properties.name ?? VisibleText.escape(String(scalar))
+                throw AddressError(reason: "has a character that no address has, which may only look like one: \(name)")
+            }
             return try TagSubject(address: plain, network: network, asset: asset)
         } catch {
             unreadableCount += 1

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Attribution
 import Encoding
 import Ledger
 import Pricing
@@ -22,8 +23,20 @@ struct AddressCommand: AsyncParsableCommand {
         // Fiat figures need every payment with its day.
         let prices = UserPrices.series(of: ledger.info.chain)
         do { views = try await ledger.addressViews(of: wanted, limit: prices == nil ? 0 : .max) } catch { throw failure(error) }
+        let tags = try Self.tags(of: wanted, on: ledger.info.chain)
         answer(
-            question.format.json ? json(views, prices, ledger.info).pretty() + "\n" : text(views, prices, ledger.info))
+            question.format.json
+                ? json(views, tags, prices, ledger.info).pretty() + "\n" : text(views, tags, prices, ledger.info))
+    }
+
+    /// The claims in force of each address; none where no tags were imported.
+    private static func tags(of addresses: [Address], on chain: Chain) throws -> [[TagRecord]] {
+        guard let store = try SharedTags.open() else { return addresses.map { _ in [] } }
+        do throws(TagError) {
+            return try store.records(of: addresses.map { TagKey($0) }).map { records in
+                records.filter { $0.removed == nil && $0.tag.subject.network == chain.name }
+            }
+        } catch { throw failure(error) }
     }
 
     /// What an address received and sent, each payment at the price of its day.
@@ -36,12 +49,12 @@ struct AddressCommand: AsyncParsableCommand {
         return (received, sent)
     }
 
-    private func json(_ views: [AddressView], _ prices: PriceSeries?, _ info: LedgerInfo) -> JSONValue {
+    private func json(_ views: [AddressView], _ tags: [[TagRecord]], _ prices: PriceSeries?, _ info: LedgerInfo) -> JSONValue {
         let document = LedgerDocument(
             schema: "clew-address-1", info: info, options: question.options(), incomplete: Self.shortfalls(views, info))
         return document.json([
             "addresses": .array(
-                views.map { view in
+                zip(views, tags).map { view, tags in
                     var coverage = info.coverage.json.objectValue ?? [:]
                     coverage["complete"] = .bool(view.summary.complete)
                     let fiat = prices.map { (Self.fiat(view, $0, info.chain), $0) }
@@ -59,17 +72,20 @@ struct AddressCommand: AsyncParsableCommand {
                         "unspent_outputs": .integer(Int64(clamping: view.summary.unspentOutputs)),
                         "first_seen": Form.time(view.firstTime),
                         "last_seen": Form.time(view.lastTime),
-                        "tags": [],
+                        "tags": .array(tags.map { .object(TagForm.json($0)) }),
                         "coverage": .object(coverage),
                     ]
                 })
         ])
     }
 
-    private func text(_ views: [AddressView], _ prices: PriceSeries?, _ info: LedgerInfo) -> String {
+    private func text(
+        _ views: [AddressView], _ tags: [[TagRecord]], _ prices: PriceSeries?, _ info: LedgerInfo
+    ) -> String {
         var lines = Lines()
-        for view in views {
+        for (view, tags) in zip(views, tags) {
             lines.title(view.address.text(on: info.chain))
+            for record in tags { lines.pair("Tag", TagForm.line(record)) }
             let summary = view.summary
             guard view.isKnown else {
                 lines.line("not in this ledger, which covers \(info.coverage.phrase) of \(info.chain)")

@@ -84,7 +84,8 @@ struct AskedQuestion {
         }.joined(separator: ", ")
     }
 
-    /// SHA-256 over the tag files that the question names, in order; nil when it names none, or one cannot be read.
+    /// SHA-256 over the tag files that the question names, in order, and the digest of the user's tags; nil when there are
+    /// none of either, or one cannot be read.
     var tagDigest: String? {
         var hash = SHA256()
         var count = 0
@@ -92,6 +93,10 @@ struct AskedQuestion {
             let file = word == "--tags" ? arguments[safely: index + 1] : String(word.dropFirst("--tags=".count))
             guard let file, let data = FileManager.default.contents(atPath: absolute(file)) else { return nil }
             hash.update(data: Data(SHA256.hash(data: data)))
+            count += 1
+        }
+        if let store = try? SharedTags.open(), let digest = try? store.digest {
+            hash.update(data: digest)
             count += 1
         }
         return count == 0 ? nil : Hex.text(hash.finalize())

@@ -12,8 +12,8 @@ struct TagFileOptions: ParsableArguments {
             valueName: "file"))
     var tags: [String] = []
 
-    /// The tags of all the files.
-    func table(on chain: Chain) throws -> TagTable {
+    /// The tags of all the files, then those of the user's data.
+    func table(on chain: Chain) throws -> QuestionTags {
         var table = TagTable()
         for file in tags {
             let path = absolute(file)
@@ -28,7 +28,7 @@ struct TagFileOptions: ParsableArguments {
                 throw failure("\(VisibleText.escape(file)): \(error)")
             }
         }
-        return table
+        return QuestionTags(table: table, store: try SharedTags.open(), chain: chain)
     }
 
     /// The files as documents repeat them.

@@ -52,8 +52,8 @@ struct TraceOptions: ParsableArguments {
         return seconds
     }
 
-    /// The tags of all the files.
-    func table(on chain: Chain) throws -> TagTable { try tagFiles.table(on: chain) }
+    /// The tags of the files, then those of the user's data.
+    func table(on chain: Chain) throws -> QuestionTags { try tagFiles.table(on: chain) }
 
     /// The options as documents repeat them.
     var json: [String: JSONValue] {
