@@ -18,10 +18,10 @@ struct GeneratedChain: Sendable {
     let fees: [TxID: UInt64]
     let heights: [TxID: Int]
 
-    init(_ text: String, blocks count: UInt32 = SimulationSeed.defaultBlocks) throws {
+    init(_ text: String, blocks count: UInt32 = 600) throws {
         var blocks: [Block] = []
         var file: [UInt8] = []
-        truth = try LedgerGenerator(SimulationSeed(text, blocks: count)).run { block in
+        truth = try LedgerGenerator(SimulationSeed(text, size: UInt64(count))).run { block in
             blocks.append(block)
             file += LedgerGenerator.record(of: block)
         }

@@ -7,7 +7,7 @@ struct SimulationSeedTests {
     @Test("A seed reads back as it was written, colons in its text included")
     func roundTrip() throws {
         for text in ["saltmarsh", "a:b:c", "käse 漢", String(repeating: "x", count: 128)] {
-            let seed = try SimulationSeed(text, blocks: 700)
+            let seed = try SimulationSeed(text, size: 700)
             #expect(try SimulationSeed.parse(seed.description) == seed)
         }
         #expect(try SimulationSeed("saltmarsh").description == "clew-seed-1:fraud:blocks=600:saltmarsh")
@@ -38,7 +38,7 @@ struct SimulationSeedTests {
 
     @Test("The number of blocks does not change the people: the key stays the same")
     func keyIgnoresParameters() throws {
-        #expect(try SimulationSeed("x", blocks: 500).key == SimulationSeed("x", blocks: 900).key)
+        #expect(try SimulationSeed("x", size: 500).key == SimulationSeed("x", size: 900).key)
         #expect(try SimulationSeed("x").key != SimulationSeed("y").key)
     }
 }

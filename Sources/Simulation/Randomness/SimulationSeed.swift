@@ -11,36 +11,44 @@ public struct SimulationSeed: Hashable, Sendable, CustomStringConvertible {
     public enum Scenario: String, CaseIterable, Sendable {
         /// An investment fraud on bitcoin-regtest.
         case fraud
+        /// A large ledger of ordinary traffic, with thefts and their peel chains, on bitcoin-regtest.
+        case market
+
+        /// What its size is counted in, as the written seed names it.
+        public var unit: String { self == .fraud ? "blocks" : "transactions" }
+        /// The sizes it takes. Fewer blocks would not hold the fraud's story.
+        public var sizes: ClosedRange<UInt64> { self == .fraud ? 400...20_000 : 1_000...1_000_000_000 }
+        public var defaultSize: UInt64 { self == .fraud ? 600 : 100_000 }
     }
 
-    /// How many blocks a ledger may have, the genesis block not counted. Fewer would not hold the story.
-    public static let allowedBlocks: ClosedRange<UInt32> = 400...20_000
-
-    public static let defaultBlocks: UInt32 = 600
-
     public let scenario: Scenario
-    /// Height of the last block.
-    public let blocks: UInt32
+    /// How large the ledger is to be, in the scenario's unit.
+    public let size: UInt64
+    /// Height of the last block of a fraud.
+    public var blocks: UInt32 { UInt32(truncatingIfNeeded: size) }
+    /// Transactions of a market, coinbases included.
+    public var transactions: UInt64 { size }
     /// What tells one world from another; 1 to 128 bytes of UTF-8 without control characters.
     public let text: String
 
-    /// Refuses an empty, overlong or unprintable text and a number of blocks out of range.
-    public init(
-        _ text: String, scenario: Scenario = .fraud, blocks: UInt32 = SimulationSeed.defaultBlocks
-    ) throws(SimulationError) {
+    /// Refuses an empty, overlong or unprintable text and a size out of range.
+    ///
+    /// - Parameter size: in the scenario's unit; nil for its default.
+    public init(_ text: String, scenario: Scenario = .fraud, size: UInt64? = nil) throws(SimulationError) {
+        let size = size ?? scenario.defaultSize
         guard (1...128).contains(text.utf8.count) else {
             throw SimulationError("The seed's text has \(text.utf8.count) bytes; give 1 to 128.")
         }
         guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) }) else {
             throw SimulationError("The seed's text holds a control character; leave it out.")
         }
-        guard Self.allowedBlocks.contains(blocks) else {
+        guard scenario.sizes.contains(size) else {
             throw SimulationError(
-                "\(blocks) blocks were asked for; this scenario takes "
-                    + "\(Self.allowedBlocks.lowerBound) to \(Self.allowedBlocks.upperBound).")
+                "\(size) \(scenario.unit) were asked for; this scenario takes "
+                    + "\(scenario.sizes.lowerBound) to \(scenario.sizes.upperBound).")
         }
         self.scenario = scenario
-        self.blocks = blocks
+        self.size = size
         self.text = text
     }
 
@@ -57,19 +65,20 @@ public struct SimulationSeed: Hashable, Sendable, CustomStringConvertible {
         guard let scenario = Scenario(rawValue: String(fields[1])) else {
             throw SimulationError("The seed names a scenario this build does not know; it knows \(Scenario.names).")
         }
-        var stated: UInt32?
+        var stated: UInt64?
         for parameter in fields[2].split(separator: ",") {
             let parts = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2, parts[0] == "blocks", stated == nil, let number = UInt32(parts[1]) else {
-                throw SimulationError("The seed may have one parameter, blocks=NUMBER; this build knows no other.")
+            guard parts.count == 2, parts[0] == scenario.unit, stated == nil, let number = UInt64(parts[1]) else {
+                throw SimulationError(
+                    "The seed may have one parameter, \(scenario.unit)=NUMBER; this build knows no other.")
             }
             stated = number
         }
-        return try SimulationSeed(String(fields[3]), scenario: scenario, blocks: stated ?? defaultBlocks)
+        return try SimulationSeed(String(fields[3]), scenario: scenario, size: stated)
     }
 
     /// The written form, which `parse` reads back.
-    public var description: String { "clew-seed-1:\(scenario.rawValue):blocks=\(blocks):\(text)" }
+    public var description: String { "clew-seed-1:\(scenario.rawValue):\(scenario.unit)=\(size):\(text)" }
 
     /// SHA-256 of `clew-seed-1:SCENARIO:TEXT`: the key of every stream. Parameters are left out, so that a longer
     /// ledger has the same people and keys.

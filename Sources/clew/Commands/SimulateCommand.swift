@@ -27,10 +27,15 @@ struct SimulateCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Height of the last block, \(SimulationSeed.allowedBlocks.lowerBound) to "
-                + "\(SimulationSeed.allowedBlocks.upperBound) (default: \(SimulationSeed.defaultBlocks)).",
+            "Height of a fraud's last block, 400 to 20000 (default: 600).",
             valueName: "number"))
     var blocks: UInt32?
+
+    @Option(
+        help: ArgumentHelp(
+            "Transactions of a market, from 1000 on (default: 100000); it is written as it is made, in bounded memory.",
+            valueName: "number"))
+    var transactions: UInt64?
 
     @Option(help: ArgumentHelp("The folder to write into.", valueName: "folder"))
     var output: String
@@ -47,13 +52,17 @@ struct SimulateCommand: ParsableCommand {
         do {
             let folder = absolute(output)
             if sample {
-                guard seed == nil, scenario == nil, blocks == nil else {
+                guard seed == nil, scenario == nil, blocks == nil, transactions == nil else {
                     throw SimulationError(
-                        "The sample case has a seed of its own; leave out --seed, --scenario and --blocks.")
+                        "The sample case has a seed of its own; leave out --seed, --scenario and the sizes.")
                 }
                 report(try SaltmarshSample(path: folder, replaces: replace).write())
             } else {
-                report(try SimulationFolder(path: folder, replaces: replace).write(chosenSeed()))
+                let seed = try chosenSeed()
+                switch seed.scenario {
+                case .fraud: report(try SimulationFolder(path: folder, replaces: replace).write(seed))
+                case .market: report(try market(seed, in: folder))
+                }
             }
         } catch let error as SimulationError {
             throw failure(error)
@@ -72,13 +81,53 @@ struct SimulateCommand: ParsableCommand {
             chosen = known
         }
         if let written = try SimulationSeed.parse(seed) {
-            guard chosen == nil || chosen == written.scenario, blocks == nil || blocks == written.blocks else {
+            let size = blocks.map(UInt64.init) ?? transactions
+            guard chosen == nil || chosen == written.scenario, size == nil || size == written.size else {
                 throw SimulationError("The written seed and the options disagree; leave the options out.")
             }
             return written
         }
-        return try SimulationSeed(
-            seed, scenario: chosen ?? .fraud, blocks: blocks ?? SimulationSeed.defaultBlocks)
+        let scenario = chosen ?? .fraud
+        guard scenario == .fraud ? transactions == nil : blocks == nil else {
+            throw SimulationError("The size of a \(scenario.rawValue) is counted in \(scenario.unit); give --\(scenario.unit).")
+        }
+        return try SimulationSeed(seed, scenario: scenario, size: blocks.map(UInt64.init) ?? transactions)
+    }
+
+    private func market(_ seed: SimulationSeed, in folder: String) throws(SimulationError) -> MarketFolder.Summary {
+        Interruption.watch()
+        let line = ProgressLine()
+        defer { line.end() }
+        return try MarketFolder(path: folder, replaces: replace).write(seed) { made in
+            line.show("generating", made, of: seed.transactions, "transactions")
+            return !Interruption.isAsked
+        }
+    }
+
+    private func report(_ summary: MarketFolder.Summary) {
+        if format.json {
+            let document: JSONValue = [
+                "schema": "clew-simulate-1", "seed": .string(summary.seed.description),
+                "chain": .string(Chain.bitcoinRegtest.name), "blocks": .integer(Int64(summary.blocks)),
+                "transactions": .integer(Int64(clamping: summary.transactions)),
+                "tip_hash": .string(summary.tipHash.description), "block_folder": .string(absolute(output) + "/blocks"),
+                "block_files": .integer(Int64(summary.files)), "block_bytes": .integer(Int64(clamping: summary.bytes)),
+                "block_sha256": .string(summary.digest),
+                "truth_file": .string(absolute(output) + "/" + MarketFolder.truthFile),
+                "truth_lines": .integer(Int64(clamping: summary.truthLines)),
+            ]
+            return answer(document.pretty() + "\n")
+        }
+        answer(
+            """
+            seed          \(VisibleText.escape(summary.seed.description))
+            blocks        \(AmountText.grouped(UInt64(summary.blocks)))
+            transactions  \(AmountText.grouped(summary.transactions))
+            block files   \(summary.files) in blocks, \(AmountText.grouped(summary.bytes)) bytes
+            sha256        \(summary.digest)
+            truth         \(MarketFolder.truthFile), \(AmountText.grouped(summary.truthLines)) lines
+
+            """)
     }
 
     private func report(_ summary: SimulationFolder.Summary) {
