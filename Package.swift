@@ -23,7 +23,7 @@ let package = Package(
     products: [
         .executable(name: "clew", targets: ["clew"]),
         // For the package in Benchmarks.
-        .library(name: "LedgerIndex", targets: ["LedgerIndex", "Ledger"]),
+        .library(name: "LedgerIndex", targets: ["LedgerIndex", "Ledger", "TraceEngine"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -48,7 +48,7 @@ let package = Package(
         library("Evidence", ["Casework", "TraceEngine", crypto]),
         library("Casework", ["Ledger", "Sealing", crypto]),
         library("Sealing", [crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
-        library("TraceEngine", ["Ledger"]),
+        library("TraceEngine", ["Ledger", "LedgerIndex", "CLedgerKernel"]),
         library(
             "Attribution",
             [
@@ -82,7 +82,7 @@ let package = Package(
         tests(of: "Encoding"),
         tests(of: "Ledger"),
         tests(of: "LedgerStore", ["LedgerSources"]),
-        tests(of: "LedgerIndex", ["LedgerSources", "LedgerStore", "LedgerWriterProbe"]),
+        tests(of: "LedgerIndex", ["LedgerSources", "LedgerStore", "LedgerWriterProbe", "TraceEngine"]),
         tests(of: "LedgerSources", ["LedgerStore"]),
         tests(of: "TraceEngine"),
         tests(of: "Attribution"),

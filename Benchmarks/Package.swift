@@ -10,9 +10,10 @@ let package = Package(
         .executableTarget(
             name: "LedgerBenchmarks",
             dependencies: [
-                .product(name: "LedgerIndex", package: "clew"), "CSQLite",
+                .product(name: "LedgerIndex", package: "clew"), "CKernels", "CSQLite",
             ],
             swiftSettings: settings),
+        .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"], .when(configuration: .release))]),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     ],
     swiftLanguageModes: [.v6]

@@ -41,7 +41,8 @@ public enum SmallChain {
                 for index in 0..<Int.random(in: 1...3, using: &numbers) {
                     let names = ["data", "bare", "key:miner"] + (0..<9).map { "person \($0)" }
                     let name = names[Int.random(in: 0..<names.count, using: &numbers)]
-                    let value = total / UInt64(index + 2)
+                    // A half, a third and a sixth: never more than there is.
+                    let value = total / [2, 3, 6][index]
                     rows.outputs.append(TransactionRows.Output(value: value, script: TinyLedger.script(name)))
                     if name != "data" { coins.append((Outpoint(txid: rows.txid, index: UInt32(index)), value)) }
                 }

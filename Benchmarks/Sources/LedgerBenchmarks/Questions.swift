@@ -54,49 +54,65 @@ enum Questions {
             }),
         ]))
 
-        // Histories, hot.
+        // Histories, hot: by the number of the address, and from the address itself.
         let owners = (0..<20_000).map { _ in UInt32(numbers.below(known)) }
-        let handles = try owners.map { try view.find(Address(canonicalScript: SyntheticChain.script($0))) }
+        let addresses = owners.map { Address(canonicalScript: SyntheticChain.script($0)) }
+        let handles = try addresses.map { try view.find($0) }
         let ids = owners.map { Int64($0) }
-        show("address history, hot", try Contest(rounds: rounds, operations: owners.count, [
+        let one: () throws -> UInt64 = {
+            var sum: UInt64 = 0
+            for handle in handles { sum &+= try view.historySum(handle) }
+            return sum
+        }
+        let many: () throws -> UInt64 = { try view.historySum(handles) }
+        let clustered: () throws -> UInt64 = { ids.reduce(0) { $0 &+ peer.history($1) } }
+        let covered: () throws -> UInt64 = { ids.reduce(0) { $0 &+ peer.coveredHistory($1) } }
+        let history = try Contest(
+            rounds: rounds, operations: owners.count,
+            [("one", one), ("many", many), ("clustered", clustered), ("covered", covered)])
+        show("address history, hot, one at a time / rows clustered for it", history, 0, 2)
+        show("address history, hot, many at once / rows clustered for it", history, 1, 2)
+        show("address history, hot, one at a time / covering indexes", history, 0, 3)
+        show("address history, hot, many at once / covering indexes", history, 1, 3)
+        var looked: [UInt64] = []
+        let whole = try Contest(rounds: rounds, operations: owners.count, [
             ("index", {
-                var sum: UInt64 = 0
-                try handles.withUnsafeBufferPointer {
-                    try view.eachReceipt(of: $0) { sum &+= $1.value &+ $1.transaction &+ UInt64($1.time) }
-                }
-                return sum
+                try view.find(addresses, into: &looked)
+                return try view.historySum(looked)
             }),
-            ("sqlite", {
-                var sum: UInt64 = 0
-                for id in ids { sum &+= peer.history(id) }
-                return sum
-            }),
-        ]))
+            ("clustered", { addresses.reduce(0) { $0 &+ peer.history(peer.find($1.script)) } }),
+            ("covered", { addresses.reduce(0) { $0 &+ peer.coveredHistory(peer.find($1.script)) } }),
+        ])
+        show("lookup and history, hot, many at once / rows clustered for it", whole, 0, 1)
+        show("lookup and history, hot, many at once / covering indexes", whole, 0, 2)
 
         // Expansion.
         for hops in [1, 3, 6] {
             let starts = (0..<5_000).map { _ in UInt64(numbers.below(transactions)) }
-            var mine = Expansion(), its = Expansion()
+            let walk = WalkBox()
+            var peers = PeerWalk()
             show("expansion, \(hops) hops", try Contest(rounds: rounds, operations: starts.count, [
                 ("index", {
-                    var reached: UInt64 = 0
-                    for start in starts { reached += try mine.reach(view, from: start, hops: hops) }
-                    return reached
+                    var reached = 0
+                    for start in starts { reached += try walk.walk.walk(view, from: start, hops: hops) }
+                    return UInt64(reached)
                 }),
                 ("sqlite", {
                     var reached: UInt64 = 0
-                    for start in starts { reached += its.reach(peer, from: start, hops: hops) }
+                    for start in starts { reached += peers.reach(peer, from: start, hops: hops) }
                     return reached
                 }),
             ]))
         }
-        try reach(view, transactions, rounds)
+        try PassQuestions.haircut(view, peer, transactions, rounds)
         try await frontier(ledger, transactions, rounds, &numbers)
         try scan(view, rounds)
+        try await PassQuestions.graphs(ledger, folder, rounds)
+        try PassQuestions.kernels(ledger, folder, rounds)
     }
 
-    private static func show(_ name: String, _ contest: Contest) {
-        let mine = contest.rows[0].sample.median, its = contest.rows[1].sample.median
+    static func show(_ name: String, _ contest: Contest, _ own: Int = 0, _ other: Int = 1) {
+        let mine = contest.rows[own].sample.median, its = contest.rows[other].sample.median
         print("| \(name) | \(duration(mine)) | \(duration(its)) | \(String(format: "%.1f", its / mine)) |")
     }
 
@@ -104,24 +120,26 @@ enum Questions {
     private static func cold(_ folder: String, _ transactions: Int, _ rounds: Int) throws {
         var numbers = SystemFree(seed: 7)
         let owners = (0..<300).map { _ in UInt32(numbers.below(transactions)) }
-        let scripts = owners.map { Address(canonicalScript: SyntheticChain.script($0)) }
-        var mine = Sample(), its = Sample()
+        var handles: [UInt64] = []
+        try IndexLedger.open(at: folder + "/index").view.find(
+            owners.map { Address(canonicalScript: SyntheticChain.script($0)) }, into: &handles)
+        var one = Sample(), many = Sample(), its = Sample()
         for _ in 0..<rounds {
-            for name in try FileManager.default.contentsOfDirectory(atPath: folder + "/index") {
-                SQLitePeer.dropCaches(folder + "/index/" + name)
-            }
+            try dropCaches(folder)
             do {
-                let ledger = try IndexLedger.open(at: folder + "/index")
-                ledger.view.adviseRandom()
-                let handles = try scripts.map { try ledger.view.find($0) }
-                ledger.view.release()
-                for name in try FileManager.default.contentsOfDirectory(atPath: folder + "/index") {
-                    SQLitePeer.dropCaches(folder + "/index/" + name)
-                }
+                let view = try IndexLedger.open(at: folder + "/index").view
+                view.adviseRandom()
                 let start = seconds()
-                var sum: UInt64 = 0
-                for handle in handles { sum &+= try ledger.view.historySum(handle) }
-                mine.values.append((seconds() - start) / Double(owners.count))
+                for handle in handles { _ = try view.historySum(handle) }
+                one.values.append((seconds() - start) / Double(owners.count))
+            }
+            try dropCaches(folder)
+            do {
+                let view = try IndexLedger.open(at: folder + "/index").view
+                view.adviseRandom()
+                let start = seconds()
+                _ = try view.historySum(handles)
+                many.values.append((seconds() - start) / Double(owners.count))
             }
             do {
                 SQLitePeer.dropCaches(folder + "/peer.sqlite")
@@ -129,26 +147,21 @@ enum Questions {
                 try peer.run("PRAGMA mmap_size = 0")
                 try peer.begin()
                 let start = seconds()
-                var sum: UInt64 = 0
-                for owner in owners { sum &+= peer.history(Int64(owner)) }
+                for owner in owners { _ = peer.history(Int64(owner)) }
                 its.values.append((seconds() - start) / Double(owners.count))
             }
         }
-        print(
-            "| address history, cold | \(duration(mine.median)) | \(duration(its.median)) | "
-                + "\(String(format: "%.1f", its.median / mine.median)) |")
+        for (name, sample) in [("one at a time", one), ("many at once", many)] {
+            print(
+                "| address history, cold, \(name) | \(duration(sample.median)) | \(duration(its.median)) | "
+                    + "\(String(format: "%.1f", its.median / sample.median)) |")
+        }
     }
 
-    /// Everything that can be reached forward from the first coinbase.
-    private static func reach(_ view: IndexView, _ transactions: Int, _ rounds: Int) throws {
-        var sample = Sample()
-        var count = 0
-        for _ in 0..<rounds {
-            let start = processorSeconds()
-            count = try FullReach.count(view, from: 0)
-            sample.values.append((processorSeconds() - start) / Double(max(1, count)))
+    private static func dropCaches(_ folder: String) throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder + "/index") {
+            SQLitePeer.dropCaches(folder + "/index/" + name)
         }
-        print("| full forward reach, a transaction (\(count) reached) | \(duration(sample.median)) | | |")
     }
 
     /// The same frontier by the ledger's own calls and through the readers of every store.
@@ -243,31 +256,27 @@ enum ScanKernel {
     }
 }
 
-/// Breadth first over the whole ledger with a bit a transaction.
-enum FullReach {
-    static func count(_ view: IndexView, from start: UInt64) throws -> Int {
-        let words = Int((view.end - view.start) / 64) + 1
-        let seen = UnsafeMutablePointer<UInt64>.allocate(capacity: words)
-        seen.initialize(repeating: 0, count: words)
-        defer { seen.deallocate() }
-        var frontier = [start], next: [UInt64] = []
-        seen[Int(start - view.start) / 64] |= 1 << ((start - view.start) % 64)
-        var count = 1
-        while !frontier.isEmpty {
-            next.removeAll(keepingCapacity: true)
-            try frontier.withUnsafeBufferPointer { try view.spenders(of: $0, into: &next) }
-            frontier.removeAll(keepingCapacity: true)
-            for transaction in next {
-                let bit = transaction - view.start
-                let word = seen + Int(bit / 64)
-                let mask: UInt64 = 1 << (bit % 64)
-                if word.pointee & mask == 0 {
-                    word.pointee |= mask
-                    frontier.append(transaction)
-                }
-            }
-            count += frontier.count
+/// A walk that closures can share.
+private final class WalkBox {
+    var walk = HopWalk()
+}
+
+extension IndexView {
+    /// Reads every row of an address's history.
+    @inline(__always)
+    func historySum(_ address: UInt64) throws -> UInt64 {
+        var sum: UInt64 = 0
+        try eachReceipt(of: address) { sum &+= $0.value &+ $0.transaction &+ UInt64($0.time) }
+        return sum
+    }
+
+    /// The same of many.
+    @inline(__always)
+    func historySum(_ addresses: [UInt64]) throws -> UInt64 {
+        var sum: UInt64 = 0
+        try addresses.withUnsafeBufferPointer {
+            try eachReceipt(of: $0) { sum &+= $1.value &+ $1.transaction &+ UInt64($1.time) }
         }
-        return count
+        return sum
     }
 }

@@ -15,6 +15,7 @@ extension SegmentBuild {
         var entries = ColumnReader<clew_address>(addressEntries)
         var nextSlot = 0
         var units = 0
+        var filter = FilterColumn(of: self, keys: count)
 
         for bucket in 0..<receipts.bucketCount {
             try step(.history, bucket, receipts.bucketCount)
@@ -68,6 +69,7 @@ extension SegmentBuild {
                     nextSlot += 1
                 }
                 try addresses.append(entry)
+                filter.insert(entry.key)
             }
             try history.append(UnsafeRawBufferPointer(start: image, count: size))
             units += size / 8
@@ -82,6 +84,7 @@ extension SegmentBuild {
         for writer in [directory, addresses, history] { try writer.flush() }
         header[.history].length = UInt64(history.count)
         end = Int(header[.history].offset) + history.count
+        try filter.write(.addressFilter, to: self)
     }
 
     /// Its length is known at the end, so it is the last column that is laid out here.

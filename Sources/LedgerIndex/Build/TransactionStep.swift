@@ -219,6 +219,11 @@ extension SegmentBuild {
             }
         }
         try copy(rows, to: .marks)
+        let count = rows.count / MemoryLayout<clew_mark>.size
+        var filter = FilterColumn(of: self, keys: count)
+        var written = ColumnReader<clew_mark>(rows)
+        for place in 0..<count { filter.insert(KeyFilter.key(ofOutput: try written.row(place).output)) }
+        try filter.write(.markFilter, to: self)
     }
 }
 

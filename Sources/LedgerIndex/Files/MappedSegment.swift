@@ -105,6 +105,18 @@ final class MappedSegment: @unchecked Sendable {
     /// Tells the system that reads will jump about, so that it does not read ahead.
     func adviseRandom() { madvise(UnsafeMutableRawPointer(mutating: base), size, MADV_RANDOM) }
 
+    /// Has the system read a page, and what its checksum is read from, without waiting for it.
+    @inline(never)
+    func willNeed(_ page: Int) {
+        guard page >= 0, page < pageCount else { return }
+        let bytes = UnsafeMutableRawPointer(mutating: base)
+        madvise(bytes + SegmentHeader.byteCount + page * SegmentHeader.pageBytes, SegmentHeader.pageBytes, MADV_WILLNEED)
+        let group = page / SegmentHeader.pagesTogether
+        guard clew_bit(checkedGroups, group) == 0 else { return }
+        let first = Int(header.checksums.offset) + (header.pageGroups + group * SegmentHeader.pagesTogether) * 4
+        madvise(bytes + (first & ~(SegmentHeader.pageBytes - 1)), SegmentHeader.pageBytes, MADV_WILLNEED)
+    }
+
     /// Gives the mapped pages back; they are read again when needed.
     func release() { madvise(UnsafeMutableRawPointer(mutating: base), size, MADV_DONTNEED) }
 }

@@ -59,6 +59,11 @@ enum SegmentColumn: UInt32, CaseIterable {
     case oddScripts = 25
     /// Scripts, one after the other.
     case scripts = 26
+
+    /// `KeyFilter` of the addresses' keys. Absent in a ledger's first segment and in very large ones.
+    case addressFilter = 27
+    /// `KeyFilter` of the outputs in `marks`, under the same conditions.
+    case markFilter = 28
 }
 
 /// Marks in the columns.

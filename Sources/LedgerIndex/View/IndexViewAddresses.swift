@@ -1,7 +1,7 @@
 import CLedgerKernel
 import Ledger
 
-/// Addresses and their histories.
+/// Addresses.
 extension IndexView {
     /// The number of an address; `none` when the snapshot does not know it.
     public func find(_ address: Address) throws(LedgerError) -> UInt64 {
@@ -15,46 +15,45 @@ extension IndexView {
     public func find(_ addresses: [Address], into numbers: inout [UInt64]) throws(LedgerError) {
         numbers.removeAll(keepingCapacity: true)
         numbers.reserveCapacity(addresses.count)
-        let ahead = 16
-        var slots = [UInt64](repeating: 0, count: 2 * ahead)
-        for place in 0..<addresses.count + 2 * ahead {
-            if place < addresses.count {
-                let key = addresses[place].script.withUnsafeBytes { AddressKey(canonical: $0).key }
-                slots[place % (2 * ahead)] = key
-                for part in 0..<count where segments[part].addressCount > 0 {
-                    clew_prefetch(segments[part].addressDirectory + Int(truncatingIfNeeded: key >> segments[part].addressShift))
-                }
+        guard count > 0 else { return numbers.append(contentsOf: repeatElement(Self.none, count: addresses.count)) }
+        let result: Result<Void, LedgerError> = withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.ahead) { keys in
+            do throws(LedgerError) { return .success(try find(addresses, into: &numbers, keys)) } catch {
+                return .failure(error)
             }
-            if place >= ahead, place - ahead < addresses.count {
-                let key = slots[(place - ahead) % (2 * ahead)]
-                for part in 0..<count where segments[part].addressCount > 0 {
-                    let slot = Int(truncatingIfNeeded: key >> segments[part].addressShift)
-                    let first = segments[part].addressDirectory[slot]
-                    if first < segments[part].addressCount {
-                        clew_prefetch(segments[part].addresses + Int(first))
-                        clew_prefetch(UnsafeRawPointer(segments[part].addresses + Int(first)) + 64)
-                    }
-                }
-            }
-            if place >= 2 * ahead { numbers.append(try find(addresses[place - 2 * ahead])) }
         }
+        try result.get()
     }
 
-    /// Asks for what the history of an address needs first: its entry, or where that is at hand its rows.
-    @usableFromInline
-    func prefetch(_ address: UInt64, rows: Bool) {
-        var place = count - 1
-        while place > 0, segments[place].firstAddress > address { place -= 1 }
-        guard place >= 0 else { return }
-        let local = address &- segments[place].firstAddress
-        guard local < UInt64(segments[place].addressCount) else { return }
-        let entry = segments[place].addresses + Int(local)
-        if rows {
-            let start = Int(entry.pointee.rows) * 8
-            if start < segments[place].historyBytes { clew_prefetch(segments[place].history + start) }
-        } else {
-            clew_prefetch(entry)
-            clew_prefetch(UnsafeRawPointer(entry) + 40)
+    /// Addresses between asking for a directory's slot, for the entries it names, and reading them.
+    private static var ahead: Int { 32 }
+
+    private func find(
+        _ addresses: [Address], into numbers: inout [UInt64], _ keys: UnsafeMutableBufferPointer<UInt64>
+    ) throws(LedgerError) {
+        let ahead = Self.ahead
+        // Most addresses are in the oldest segment; the newer ones are asked without preparation.
+        let first = segments
+        var place = 0
+        while place < addresses.count + ahead {
+            if place < addresses.count {
+                let key = addresses[place].script.withUnsafeBytes { AddressKey(canonical: $0).key }
+                keys[place & (ahead - 1)] = key
+                first.pointee.ask(first.pointee.addressDirectory + Int(truncatingIfNeeded: key >> first.pointee.addressShift))
+            }
+            let middle = place - ahead / 2
+            if middle >= 0, middle < addresses.count {
+                let slot = Int(truncatingIfNeeded: keys[middle & (ahead - 1)] >> first.pointee.addressShift)
+                let entry = first.pointee.addressDirectory[slot]
+                if entry < first.pointee.addressCount {
+                    first.pointee.ask(first.pointee.addresses + Int(entry))
+                    clew_prefetch(UnsafeRawPointer(first.pointee.addresses + Int(entry)) + 64)
+                }
+            }
+            // The slot of its key is overwritten by the next round only.
+            if place >= ahead - 1, place - (ahead - 1) < addresses.count {
+                numbers.append(try find(addresses[place - (ahead - 1)]))
+            }
+            place += 1
         }
     }
 
@@ -129,90 +128,8 @@ extension IndexView {
 
     /// Where the snapshot ends inside a segment.
     @inline(__always)
-    private func bound(_ place: Int) -> UInt32 {
+    func bound(_ place: Int) -> UInt32 {
         UInt32(min(UInt64(segments[place].transactionCount), end - min(end, segments[place].firstTransaction)))
-    }
-
-    /// An output an address received, as `eachReceipt` hands it out.
-    public struct Receipt: Sendable {
-        public var value: UInt64
-        /// The transaction and the output's index in it.
-        public var transaction: UInt64
-        public var index: UInt32
-        /// Block time, seconds since 1970.
-        public var time: UInt32
-    }
-
-    /// Calls `body` with every output an address received, in ledger order: rows that lie beside each other.
-    @inlinable
-    public func eachReceipt(of address: UInt64, _ body: (Receipt) -> Void) throws(LedgerError) {
-        var part = 0
-        while let rows = try receipts(of: address, part: &part) {
-            var place = 0
-            while place < rows.count {
-                body(rows[place])
-                place += 1
-            }
-        }
-    }
-
-    /// The same of many addresses, one after the other; `body` gets the address's place too.
-    @inlinable
-    public func eachReceipt(
-        of addresses: UnsafeBufferPointer<UInt64>, _ body: (Int, Receipt) -> Void
-    ) throws(LedgerError) {
-        var place = 0
-        while place < addresses.count {
-            if place + 16 < addresses.count { prefetch(addresses[place + 16], rows: false) }
-            if place + 8 < addresses.count { prefetch(addresses[place + 8], rows: true) }
-            try eachReceipt(of: addresses[place]) { body(place, $0) }
-            place += 1
-        }
-    }
-
-    /// The rows of one segment after the other; `part` begins at 0. Nil after the last.
-    @usableFromInline
-    func receipts(of address: UInt64, part: inout Int) throws(LedgerError) -> ReceiptRows? {
-        if part == 0 {
-            let (place, local) = try check(address)
-            part = place + 1
-            return ReceiptRows(segments[place], try segments[place].rows(try segments[place].address(local)).receipts, bound(place))
-        }
-        guard part < count else { return nil }
-        let (home, local) = try segment(ofAddress: address)
-        return try segments[home].withKey(of: local) { key throws(LedgerError) in
-            while part < count, segments[part].firstTransaction < end {
-                let place = part
-                part += 1
-                if let there = try segments[place].find(key) {
-                    return ReceiptRows(
-                        segments[place], try segments[place].rows(try segments[place].address(there)).receipts,
-                        bound(place))
-                }
-            }
-            return nil
-        }
-    }
-
-    /// Rows of one segment up to the snapshot's end.
-    @usableFromInline
-    struct ReceiptRows {
-        private let rows: UnsafeBufferPointer<clew_receipt>
-        private let first: UInt64
-        @usableFromInline let count: Int
-
-        init(_ segment: SegmentView, _ rows: UnsafeBufferPointer<clew_receipt>, _ bound: UInt32) {
-            self.rows = rows
-            first = segment.firstTransaction
-            var count = rows.count
-            while count > 0, rows[count - 1].tx >= bound { count -= 1 }
-            self.count = count
-        }
-
-        @usableFromInline subscript(place: Int) -> Receipt {
-            let row = rows[place]
-            return Receipt(value: row.value, transaction: first + UInt64(row.tx), index: row.index, time: row.time)
-        }
     }
 
     /// Tells the system that reads will jump about, so that it does not read ahead.

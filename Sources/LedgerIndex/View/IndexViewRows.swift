@@ -56,22 +56,18 @@ extension IndexView {
     }
 
     /// The spend of an output in a segment newer than its own.
+    @inline(__always)
     func mark(_ place: Int, _ output: UInt64) throws(LedgerError) -> (transaction: UInt64, input: UInt32)? {
+        let key = KeyFilter.key(ofOutput: output)
         var newer = place + 1
         while newer < count {
-            let segment = segments[newer]
-            if segment.firstTransaction >= end { return nil }
-            if segment.markCount > 0 {
-                let found = try SegmentView.bound(segment.markCount) { index throws(LedgerError) in
-                    try segment.at(segment.marks, index).output < output
-                }
-                if found < segment.markCount {
-                    let mark = try segment.at(segment.marks, found)
-                    if mark.output == output {
-                        let transaction = segment.firstTransaction + UInt64(mark.tx)
-                        return transaction < end ? (transaction, mark.input) : nil
-                    }
-                }
+            let segment = segments + newer
+            if segment.pointee.firstTransaction >= end { return nil }
+            if segment.pointee.markCount > 0,
+                try segment.pointee.mayHold(key, segment.pointee.markFilter, segment.pointee.markFilterWords),
+                let mark = try segment.pointee.mark(output) {
+                let transaction = segment.pointee.firstTransaction + UInt64(mark.tx)
+                return transaction < end ? (transaction, mark.input) : nil
             }
             newer += 1
         }

@@ -20,7 +20,7 @@ extension SegmentView {
     /// The address found by its key; nil when this segment has none.
     @inline(__always)
     func find(_ key: AddressKey) throws(LedgerError) -> UInt32? {
-        guard addressCount > 0 else { return nil }
+        guard addressCount > 0, try mayHold(key.key, addressFilter, addressFilterWords) else { return nil }
         let range = try bucket(addressDirectory, Int(truncatingIfNeeded: key.key >> addressShift), addressCount)
         if range.isEmpty { return nil }
         try touch(addresses + Int(range.lowerBound), range.count * MemoryLayout<clew_address>.stride)

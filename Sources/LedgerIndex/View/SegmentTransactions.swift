@@ -146,6 +146,15 @@ extension SegmentView {
         }
     }
 
+    /// The spend of an older segment's output in this one.
+    @inline(never)
+    func mark(_ output: UInt64) throws(LedgerError) -> clew_mark? {
+        let found = try Self.bound(markCount) { index throws(LedgerError) in try at(marks, index).output < output }
+        guard found < markCount else { return nil }
+        let mark = try at(marks, found)
+        return mark.output == output ? mark : nil
+    }
+
     /// Where the entries of a directory's value are.
     @inline(__always)
     func bucket(

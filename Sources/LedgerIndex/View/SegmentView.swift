@@ -59,6 +59,10 @@ struct SegmentView {
     let oddScriptCount: Int
     let scripts: UnsafeRawPointer
     let scriptBytes: Int
+    let addressFilter: UnsafePointer<UInt64>
+    let addressFilterWords: Int
+    let markFilter: UnsafePointer<UInt64>
+    let markFilterWords: Int
 
     init(_ segment: MappedSegment) throws(LedgerError) {
         let header = segment.header
@@ -122,6 +126,10 @@ struct SegmentView {
         oddScriptCount = rows(.oddScripts, clew_odd_script.self)
         scripts = base + Int(header[.scripts].offset)
         scriptBytes = Int(header[.scripts].length)
+        addressFilter = column(.addressFilter, UInt64.self)
+        addressFilterWords = rows(.addressFilter, UInt64.self)
+        markFilter = column(.markFilter, UInt64.self)
+        markFilterWords = rows(.markFilter, UInt64.self)
     }
 
     // MARK: Checked access
@@ -149,6 +157,21 @@ struct SegmentView {
         for page in start...end where page < 0 || page >= segment.pageCount || clew_bit(checked, page) == 0 {
             try segment.verify(page)
         }
+    }
+
+    /// False when a key is certainly not among those that a filter was made of; true of any key without a filter.
+    @inline(__always)
+    func mayHold(_ key: UInt64, _ filter: UnsafePointer<UInt64>, _ words: Int) throws(LedgerError) -> Bool {
+        if words == 0 { return true }
+        let bits = KeyFilter.bits(key)
+        return try at(filter, KeyFilter.place(key, words)) & bits == bits
+    }
+
+    /// Asks for what will be read soon: from the disk where its page was never touched, else from memory.
+    @inline(__always)
+    func ask(_ pointer: UnsafeRawPointer) {
+        let page = (pointer - base - SegmentHeader.byteCount) >> 12
+        if clew_bit(checked, page) != 0 { clew_prefetch(pointer) } else { segment.willNeed(page) }
     }
 
     /// Compares a whole column, before a pass over it that checks nothing itself.

@@ -1,4 +1,5 @@
 import Ledger
+import LedgerIndex
 
 /// The clusters of a whole ledger, made in one pass in ledger order and carried on when blocks are added.
 public struct AddressClusters<Reader: UTXOReader>: Sendable {
@@ -63,6 +64,14 @@ public struct AddressClusters<Reader: UTXOReader>: Sendable {
     // MARK: Making
 
     private mutating func read(after tip: UInt32?, _ progress: (UInt32) -> Bool) async throws(LedgerError) {
+        if let index = ledger as? IndexLedger, rule.changes.isEmpty {
+            var pass = ColumnJoins(index, rule, numbers, sets)
+            if try await pass.read(after: tip, progress) {
+                (numbers, sets) = (pass.numbers, pass.sets)
+                warnings += try await pass.warnings(of: index)
+                return
+            }
+        }
         var walk = LedgerWalk(ledger.info.coverage, after: tip)
         while let rows = try await walk.next(of: ledger) {
             for join in try await ledger.joins(rows, by: rule) {
@@ -72,9 +81,7 @@ public struct AddressClusters<Reader: UTXOReader>: Sendable {
                     warnings.append(warning)
                 }
             }
-            if let height = rows.last?.at.height, !progress(height) {
-                throw LedgerError("Clustering was stopped at block \(height).")
-            }
+            if let height = rows.last?.at.height, !progress(height) { throw .clusteringStopped(at: height) }
         }
     }
 
@@ -111,5 +118,11 @@ public struct ClusterWarning: Hashable, Sendable {
         let greatest = sizes.values.sorted(by: >).prefix(2)
         guard greatest.count == 2, greatest.allSatisfy({ $0 >= large }) else { return nil }
         return ClusterWarning(row: row, sizes: Array(greatest))
+    }
+}
+
+extension LedgerError {
+    static func clusteringStopped(at height: UInt32) -> LedgerError {
+        LedgerError("Clustering was stopped at block \(height).")
     }
 }

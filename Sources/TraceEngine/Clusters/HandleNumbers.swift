@@ -38,6 +38,26 @@ struct HandleNumbers: Sendable {
 
     func handle(_ number: UInt32) -> AddressRef { AddressRef(raw: handles[Int(number)]) }
 
+    /// Calls `body` with the numbers of `count` handles from `first` on, all ones where one has none, and takes what it
+    /// appends to the list for handles that got the next numbers. False, and nothing is done, where the handles are not
+    /// of one span.
+    mutating func withNumbers(
+        from first: UInt64, count: Int, _ body: (UnsafeMutablePointer<UInt32>, inout ContiguousArray<UInt64>) -> Void
+    ) -> Bool {
+        let place = Int(first & 0xffff_ffff)
+        guard place + count <= 1 << 32, count > 0 else { return false }
+        var handles = ContiguousArray<UInt64>()
+        swap(&handles, &self.handles)
+        withTable(UInt32(first >> 32)) { table in
+            if table.count < place + count {
+                table.append(contentsOf: repeatElement(Self.absent, count: place + count - table.count))
+            }
+            table.withUnsafeMutableBufferPointer { if let base = $0.baseAddress { body(base + place, &handles) } }
+        }
+        swap(&handles, &self.handles)
+        return true
+    }
+
     private mutating func withTable<T>(_ span: UInt32, _ body: (inout ContiguousArray<UInt32>) -> T) -> T {
         body(&tables[span, default: []])
     }

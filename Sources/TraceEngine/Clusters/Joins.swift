@@ -1,15 +1,15 @@
 import Ledger
 
 /// A transaction that joins addresses, and which.
-struct Join: Hashable, Sendable {
-    var row: TxRow
+public struct Join: Hashable, Sendable {
+    public var row: TxRow
     /// Two or more, each once: inputs in input order, then change.
-    var members: [AddressRef]
+    public var members: [AddressRef]
 }
 
 extension UTXOReader {
     /// The transactions among `rows` that join addresses by `rule`, in the order given.
-    func joins(_ rows: [TxRow], by rule: ClusterRule) async throws(LedgerError) -> [Join] {
+    public func joins(_ rows: [TxRow], by rule: ClusterRule) async throws(LedgerError) -> [Join] {
         let wantsChange = !rule.changes.isEmpty
         let several = rows.filter { !$0.isCoinbase && ($0.inputCount >= 2 || wantsChange) }
         var inputs = Batch<InputRow>()

@@ -20,13 +20,62 @@ public struct UnionFind: Sendable {
     /// The member that stands for the set of `member`. It may be another after the next union.
     public mutating func root(of member: UInt32) -> UInt32 {
         parents.withUnsafeMutableBufferPointer { parents in
-            var place = Int(member)
-            while Int(parents[place]) != place {
-                let above = parents[Int(parents[place])]
-                parents[place] = above
-                place = Int(above)
+            guard Int(member) < parents.count, let base = parents.baseAddress else { return member }
+            return Self.root(of: member, base)
+        }
+    }
+
+    /// The kernel of it: halves the path on the way.
+    @inline(__always)
+    static func root(of member: UInt32, _ parents: UnsafeMutablePointer<UInt32>) -> UInt32 {
+        var place = member
+        while true {
+            let above = parents[Int(place)]
+            if above == place { return place }
+            let next = parents[Int(above)]
+            parents[Int(place)] = next
+            place = next
+        }
+    }
+
+    /// Makes one set of two that `a` and `b` stand for; answers who stands for it.
+    @inline(__always)
+    static func unite(
+        _ a: UInt32, _ b: UInt32, _ parents: UnsafeMutablePointer<UInt32>, _ sizes: UnsafeMutablePointer<UInt32>
+    ) -> UInt32 {
+        let (great, small) = sizes[Int(a)] < sizes[Int(b)] ? (b, a) : (a, b)
+        parents[Int(small)] = great
+        sizes[Int(great)] &+= sizes[Int(small)]
+        return great
+    }
+
+    /// Calls `body` with parents and sizes.
+    mutating func withParts<Value>(
+        _ body: (UnsafeMutablePointer<UInt32>?, UnsafeMutablePointer<UInt32>?) -> Value
+    ) -> Value {
+        parents.withUnsafeMutableBufferPointer { parents in
+            sizes.withUnsafeMutableBufferPointer { body(parents.baseAddress, $0.baseAddress) }
+        }
+    }
+
+    /// Joins many pairs, one after the other; both of each must be members. Answers how many sets went into others.
+    public mutating func join(pairs: UnsafeBufferPointer<(UInt32, UInt32)>) -> Int {
+        let count = UInt32(clamping: count)
+        return withParts { parents, sizes in
+            guard let parents, let sizes else { return 0 }
+            var joined = 0
+            var place = 0
+            while place < pairs.count {
+                let (a, b) = pairs[place]
+                precondition(a < count && b < count, "a pair names no member")
+                let x = Self.root(of: a, parents), y = Self.root(of: b, parents)
+                if x != y {
+                    _ = Self.unite(x, y, parents, sizes)
+                    joined &+= 1
+                }
+                place &+= 1
             }
-            return UInt32(place)
+            return joined
         }
     }
 
@@ -43,11 +92,12 @@ public struct UnionFind: Sendable {
     /// Makes one set of two; false when they were one already.
     @discardableResult
     public mutating func join(_ a: UInt32, _ b: UInt32) -> Bool {
-        var (a, b) = (root(of: a), root(of: b))
+        let (a, b) = (root(of: a), root(of: b))
         if a == b { return false }
-        if sizes[Int(a)] < sizes[Int(b)] { swap(&a, &b) }
-        parents[Int(b)] = a
-        sizes[Int(a)] += sizes[Int(b)]
-        return true
+        return withParts { parents, sizes in
+            guard let parents, let sizes else { return false }
+            _ = Self.unite(a, b, parents, sizes)
+            return true
+        }
     }
 }

@@ -1,5 +1,3 @@
-import LedgerIndex
-
 /// The transactions seen in one walk: open addressing, emptied by counting walks.
 struct SeenSet {
     private var slots: [UInt64] = [UInt64](repeating: .max, count: 1 << 8)
@@ -33,27 +31,11 @@ struct SeenSet {
     }
 }
 
-/// The transactions reached in `hops` steps, counted: the index a frontier at a time, SQLite a statement a transaction.
-struct Expansion {
+/// The transactions reached in `hops` steps, counted by SQLite, a statement a transaction.
+struct PeerWalk {
     private var seen = SeenSet()
     private var frontier: [UInt64] = []
     private var next: [UInt64] = []
-
-    mutating func reach(_ view: IndexView, from start: UInt64, hops: Int) throws -> UInt64 {
-        seen.removeAll()
-        frontier.removeAll(keepingCapacity: true)
-        frontier.append(start)
-        _ = seen.insert(start)
-        var count: UInt64 = 0
-        for _ in 0..<hops where !frontier.isEmpty {
-            next.removeAll(keepingCapacity: true)
-            try frontier.withUnsafeBufferPointer { try view.spenders(of: $0, into: &next) }
-            frontier.removeAll(keepingCapacity: true)
-            for transaction in next where seen.insert(transaction) { frontier.append(transaction) }
-            count += UInt64(frontier.count)
-        }
-        return count
-    }
 
     mutating func reach(_ peer: SQLitePeer, from start: UInt64, hops: Int) -> UInt64 {
         seen.removeAll()
@@ -63,21 +45,12 @@ struct Expansion {
         var count: UInt64 = 0
         for _ in 0..<hops where !frontier.isEmpty {
             next.removeAll(keepingCapacity: true)
-            for transaction in frontier { peer.eachSpender(of: transaction) { next.append($0) } }
-            frontier.removeAll(keepingCapacity: true)
-            for transaction in next where seen.insert(transaction) { frontier.append(transaction) }
+            for transaction in frontier {
+                peer.eachSpender(of: transaction) { if seen.insert($0) { next.append($0) } }
+            }
+            swap(&frontier, &next)
             count += UInt64(frontier.count)
         }
         return count
-    }
-}
-
-extension IndexView {
-    /// Reads every row of an address's history.
-    @inline(__always)
-    func historySum(_ address: UInt64) throws -> UInt64 {
-        var sum: UInt64 = 0
-        try eachReceipt(of: address) { sum &+= $0.value &+ $0.transaction &+ UInt64($0.time) }
-        return sum
     }
 }
