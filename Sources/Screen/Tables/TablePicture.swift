@@ -67,6 +67,8 @@ struct TablePicture {
     static func of(_ pane: Pane, _ context: ScreenContext) -> TablePicture? {
         let views = context.state.views
         return switch pane {
+        case .transactions: views[TransactionsView.self].map { .transactions($0, context) }
+        case .transaction: views[TransactionDetailView.self].map { .transaction($0, context) }
         case .journal: views[JournalView.self].map { .journal($0, context) }
         default: nil
         }

@@ -67,7 +67,7 @@ extension CommandTable {
             return state.write(.existing(note.id), on: note.subject)
         },
         Command(
-            "label", [.character("L")], "give it a name of your own", place: .selection, panes: [.addresses, .graph, .trace],
+            "label", [.character("L")], "give it a name of your own", place: .selection, panes: subjectPanes,
             hint: "label", unless: { writable($0) ?? needsSubject($0) }
         ) { state in
             guard let subject = state.subject else { return [] }
@@ -76,7 +76,7 @@ extension CommandTable {
         },
         Command(
             "role", [.character("r")], "say what part it plays: suspect, victim, service, other", place: .selection,
-            panes: [.addresses, .graph, .trace], hint: "role", unless: { writable($0) ?? needsAddress($0) }
+            panes: subjectPanes, hint: "role", unless: { writable($0) ?? needsAddress($0) }
         ) { state in
             guard let subject = state.subject else { return [] }
             state.input = .prompt(Prompt(.role(subject)))
@@ -84,7 +84,7 @@ extension CommandTable {
         },
         Command(
             "flag", [.character("f")], "flag it, or take the flag away", place: .selection,
-            panes: [.addresses, .graph, .trace], hint: "flag", unless: { writable($0) ?? needsSubject($0) }
+            panes: subjectPanes, hint: "flag", unless: { writable($0) ?? needsSubject($0) }
         ) { state in
             guard let subject = state.subject else { return [] }
             let isOn = !(state.index.items[subject]?.isFlagged ?? false)
@@ -113,6 +113,9 @@ extension CommandTable {
             return state.change(.removeNote(id: note.id))
         },
     ]
+
+    /// The panes whose rows are addresses and transactions.
+    static let subjectPanes: Set<Pane> = [.addresses, .graph, .trace, .transactions, .transaction, .timeline, .cluster, .path]
 
     // Why something is not possible now, as a fragment after "not now: ".
 

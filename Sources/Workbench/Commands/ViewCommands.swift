@@ -22,18 +22,18 @@ extension CommandTable {
             panes: tables.union([.addresses]), unless: { $0.filterText.isEmpty ? "no filter is set" : nil }
         ) { $0.setFilter("") },
         Command(
-            "back", [.character("["), .control("o"), .backspace], "go back to where the graph was before",
-            place: .view, panes: [.graph, .addresses], hint: "back", hintKeys: "[/]",
-            unless: { $0.trail.canGoBack ? nil : "the graph has not been elsewhere" }
+            "back", [.character("["), .control("o"), .backspace], "go back to where you were before",
+            place: .view, hint: "back", hintKeys: "[/]",
+            unless: { $0.trail.canGoBack ? nil : "you have not been elsewhere" }
         ) { state in
-            guard let target = state.trail.back(from: state.graph) else { return [] }
+            guard let target = state.trail.back(from: state.place) else { return [] }
             return state.resume(target)
         },
         Command(
-            "forward", [.character("]")], "go forward again", place: .view, panes: [.graph, .addresses],
+            "forward", [.character("]")], "go forward again", place: .view,
             unless: { $0.trail.canGoForward ? nil : "there is nothing further on" }
         ) { state in
-            guard let target = state.trail.forward(from: state.graph) else { return [] }
+            guard let target = state.trail.forward(from: state.place) else { return [] }
             return state.resume(target)
         },
     ]

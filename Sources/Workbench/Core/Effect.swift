@@ -10,6 +10,8 @@ public enum Effect: Hashable, Sendable {
     case loadAddress(Address)
     case loadTransactions([TxRef])
     case locate(TxID)
+    /// A page of an address's transactions: those after a place, at most `limit`.
+    case loadEvents(Address, after: TxRef?, limit: Int)
     /// The events of the journal, of which the last is `head`.
     case loadJournal(head: UInt64)
     /// Follows value; the number tells its messages from those of other traces.

@@ -14,6 +14,10 @@ public enum Message: Sendable {
     case located(TxID, [TxRef])
     /// Something could not be read: what was wrong and what to do.
     case failedToLoad(GraphNeed?, String)
+    /// A page of an address's transactions, and after which it begins.
+    case events(Address, after: TxRef?, AddressEventPage)
+    /// A question could not be answered: what was wrong and what to do. It is not asked again while the view stands.
+    case notRead(Effect, String)
     /// All events of the journal, oldest first, and the head of the case that was asked for.
     case journal([JournalEvent], head: UInt64)
     /// How far the trace of that number is.

@@ -142,14 +142,16 @@ extension WorkbenchState {
         }
         list.filter = ItemFilter("")
         if index.items[subject] != nil { list.cursor = subject }
+        let isElsewhere = views[pane] != nil
+        if isElsewhere { leave() }
         pane = .graph
-        return show(subject, remember: true)
+        return show(subject, remember: !isElsewhere)
     }
 
     mutating func setFocus(_ focus: GraphFocus, remember: Bool = false) -> [Effect] {
         if let now = graph {
             if now.focus == focus { return feedGraph() }
-            if remember { trail.leave(now) }
+            if remember { leave() }
         }
         start(at: focus)
         return feedGraph()
@@ -158,13 +160,6 @@ extension WorkbenchState {
     /// A new graph that has not asked for anything yet.
     mutating func start(at focus: GraphFocus) {
         graph = GraphState(focus: focus, names: index.names, viewport: graphViewport)
-    }
-
-    /// Takes up a graph as it was left.
-    mutating func resume(_ left: GraphState) -> [Effect] {
-        graph = left
-        pane = .graph
-        return feedGraph()
     }
 
     /// Enter in the graph: what the node stands for becomes the focus; a group unfolds; `↺` jumps.

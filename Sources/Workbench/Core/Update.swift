@@ -53,12 +53,25 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
             state.graph?.failed(need)
             switch need {
             case .address(let address): state.asked.remove(.loadAddress(address))
-            case .transactions(let refs): state.askedTransactions.subtract(refs)
+            case .transactions(let refs):
+                state.askedTransactions.subtract(refs)
+                state.unreadable.formUnion(refs)
             }
         }
         state.toast = .warning(sentence)
         return []
 
+    case .events(let address, let place, let page):
+        state.asked = state.asked.filter {
+            if case .loadEvents(address, after: place, _) = $0 { false } else { true }
+        }
+        if state.views[TransactionsView.self]?.address == address {
+            state.views.change(TransactionsView.self) { $0.receive(page, after: place) }
+        }
+        return []
+    case .notRead(_, let sentence):
+        state.toast = .warning(sentence)
+        return []
     case .journal(let events, let head):
         state.asked.remove(.loadJournal(head: head))
         state.views.change(JournalView.self) { $0.receive(events, head: head) }

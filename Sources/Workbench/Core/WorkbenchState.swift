@@ -96,6 +96,8 @@ public struct WorkbenchState: Sendable {
     /// Questions put to the ledger and not yet answered, so that none is put twice.
     var asked: Set<Effect> = []
     var askedTransactions: Set<TxRef> = []
+    /// Transactions that could not be read; views do not ask for them again.
+    var unreadable: Set<TxRef> = []
     /// Steps in the graph typed before the ledger had answered.
     var stepsAhead: [GraphStep] = []
     /// What the last session left of the graph and this one has not taken up yet.

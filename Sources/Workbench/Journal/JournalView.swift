@@ -25,6 +25,7 @@ public struct JournalRow: TableRow {
         case .pair("by", let name): event.author.lowercased().hasPrefix(name)
         case .pair("act", let kind): event.kind.hasPrefix(kind)
         case .pair(let key, let value): event.title.lowercased().contains(key + ":" + value)
+        case .time(let isAfter, let bound): (event.time >= UTCTime(seconds: bound)) == isAfter
         case .amount: false
         }
     }
@@ -37,7 +38,7 @@ public struct JournalView: TableView {
     /// The head of the case when the rows were read; nil before they came.
     public private(set) var head: UInt64?
 
-    public var filterHelp: String { "words, by:MK, act:note, not …" }
+    public var filterHelp: String { "words, by:MK, act:note, after:2024-02-14, not …" }
     public var copyable: String? { table.selected?.event.hash }
 
     public func needs(in state: WorkbenchState) -> [Effect] {

@@ -18,6 +18,7 @@ public struct ItemFilter: Hashable, Sendable {
             case .word(let word): Self.contains(word, item, identifier, notes)
             case .pair("role", let role): item.role?.rawValue.hasPrefix(role) ?? (role == "none")
             case .pair(let key, let value): Self.contains(key + ":" + value, item, identifier, notes)
+            case .time: false
             case .amount(let isMore, let bound): received.map { isMore ? $0 > bound : $0 < bound } ?? false
             }
         }

@@ -1,3 +1,5 @@
+import Encoding
+
 /// What was typed after `/`: words, `key:value`, `amount>0.1`, `amount<2`, each perhaps after `not`; all must hold.
 public struct FilterQuery: Hashable, Sendable {
     public enum Term: Hashable, Sendable {
@@ -7,6 +9,8 @@ public struct FilterQuery: Hashable, Sendable {
         case pair(String, String)
         /// `amount>0.1` or `amount<2`: more or less than so many base units of an asset with eight decimals.
         case amount(isMore: Bool, UInt64)
+        /// `after:2024-02-14` or `before:2024-02-14`: from that midnight UTC on, or earlier; seconds since 1970.
+        case time(isAfter: Bool, UInt32)
     }
 
     public let text: String
@@ -44,7 +48,13 @@ public struct FilterQuery: Hashable, Sendable {
             if let value = baseUnits(String(word.dropFirst(prefix.count))) { return .amount(isMore: isMore, value) }
         }
         if let colon = word.firstIndex(of: ":"), colon != word.startIndex {
-            return .pair(String(word[..<colon]), String(word[word.index(after: colon)...]))
+            let (key, value) = (String(word[..<colon]), String(word[word.index(after: colon)...]))
+            if key == "after" || key == "before", let midnight = UTCTime(rfc3339: value + "T00:00:00Z"),
+                let seconds = UInt32(exactly: midnight.milliseconds / 1000)
+            {
+                return .time(isAfter: key == "after", seconds)
+            }
+            return .pair(key, value)
         }
         return .word(word)
     }

@@ -18,12 +18,15 @@ public protocol TableView: Sendable {
     /// What the view lacks, near its cursor first. Asked after every message while it is shown; what is under way is not
     /// asked again, so answering twice the same is right.
     func needs(in state: WorkbenchState) -> [Effect]
+    /// Takes what the ledger and the case have said since; called after every message while it is shown.
+    mutating func refresh(_ state: WorkbenchState)
 }
 
 extension TableView {
     public var subject: CaseSubject? { nil }
     public var copyable: String? { nil }
     public var filterHelp: String { "words, not …" }
+    public mutating func refresh(_ state: WorkbenchState) {}
     public func needs(in state: WorkbenchState) -> [Effect] { [] }
 
     public var count: Int { table.count }

@@ -2,16 +2,24 @@
 extension WorkbenchState {
     /// Shows a view, making it where it was never opened; back leads to where this was called.
     mutating func open<View: TableView>(_ type: View.Type, _ make: () -> View) {
+        if pane != View.pane { leave() }
         if views[View.pane] == nil { views[View.pane] = make() }
         pane = View.pane
     }
 
     /// Scrolls the view that is shown and asks for what it lacks, once.
     mutating func feedView() -> [Effect] {
-        guard views[pane] != nil else { return [] }
-        if let height = tableRows { views.change(pane) { $0.scroll(height: height) } }
-        let needs = views[pane]?.needs(in: self) ?? []
-        return needs.filter { asked.insert($0).inserted }
+        guard var view = views[pane] else { return [] }
+        views[pane] = nil
+        view.refresh(self)
+        if let height = tableRows { view.scroll(height: height) }
+        views[pane] = view
+        return view.needs(in: self).compactMap { effect in
+            guard case .loadTransactions(let refs) = effect else { return asked.insert(effect).inserted ? effect : nil }
+            let missing = refs.filter { !askedTransactions.contains($0) && !unreadable.contains($0) }
+            askedTransactions.formUnion(missing)
+            return missing.isEmpty ? nil : .loadTransactions(missing)
+        }
     }
 
     /// What the list or table that is shown is filtered by.

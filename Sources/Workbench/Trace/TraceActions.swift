@@ -98,11 +98,11 @@ extension CommandTable {
     static let traceCommands: [Command] = [
         Command(
             "trace", [.character("t")], "follow the value forward from here to where it stopped", place: .selection,
-            panes: [.addresses, .graph, .notes], hint: "trace", unless: needsStart
+            panes: subjectPanes.subtracting([.trace]).union([.notes]), hint: "trace", unless: needsStart
         ) { $0.trace(.forward) },
         Command(
             "trace-back", [.character("T")], "follow the value back to where it came from", place: .selection,
-            panes: [.addresses, .graph, .notes], unless: needsStart
+            panes: subjectPanes.subtracting([.trace]).union([.notes]), unless: needsStart
         ) { $0.trace(.backward) },
         Command(
             "first-method", [.character("M")], "another method in the first column", place: .view, panes: [.trace],

@@ -64,6 +64,13 @@ final class EffectRunner: Sendable {
             ask(nil) { ledger throws(LedgerError) in
                 .located(id, try await ledger.find([id]).first ?? [])
             }
+        case .loadEvents(let address, let place, let limit):
+            guard let ledger else { return }
+            Task.detached { [post] in
+                do throws(LedgerError) {
+                    post(.events(address, after: place, try await ledger.addressEvents(of: address, after: place, limit: limit)))
+                } catch { post(.notRead(effect, error.sentence)) }
+            }
         case .loadJournal(let head):
             Task.detached { [store, post] in post(.journal(store.events(), head: head)) }
         case .trace(let number, let question, let tags): trace(number, question, tags)

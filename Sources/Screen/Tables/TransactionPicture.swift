@@ -1,0 +1,99 @@
+import Casework
+import Encoding
+import Ledger
+import TraceEngine
+import Workbench
+
+extension TablePicture {
+    /// One transaction: what it is above, its inputs and outputs as rows.
+    static func transaction(_ detail: TransactionDetailView, _ context: ScreenContext) -> TablePicture {
+        let glyphs = context.glyphs
+        var picture = TablePicture()
+        picture.show(detail)
+        picture.subject = detail.id.description
+        guard let view = detail.view else {
+            picture.empty = detail.isMissing ? "This ledger does not hold it." : "Asking the ledger \(glyphs[.elided])"
+            return picture
+        }
+        picture.figure = view.row.isCoinbase ? "coinbase" : ""
+        picture.above = above(view, context)
+        picture.columns = [
+            TableColumn("", 7, .right), TableColumn("name", 12, rank: 2), TableColumn("address", 16, stretches: true),
+            TableColumn("amount", 14, .right), TableColumn("made by \(glyphs[.between]) spent by", 17),
+            TableColumn("type", 10, rank: 3),
+        ]
+        picture.cells = { place in row(detail.table[place], view, context) }
+        picture.empty = "Nothing passes the filter. Esc shows all again."
+        if let part = detail.table.selected { picture.selected = selected(part, view, context) }
+        return picture
+    }
+
+    private static func above(_ view: TransactionView, _ context: ScreenContext) -> [[TableCell]] {
+        let row = view.row
+        func sum(_ value: UInt64?) -> String { value.map(context.coin) ?? (row.isCoinbase ? "coinbase" : context.glyphs[.unknown]) }
+        let place =
+            context.state.ledgerInfo?.coverage.heightsKnown == false
+            ? "" : "block \(AmountText.grouped(UInt64(row.at.height)))   position \(AmountText.grouped(UInt64(row.at.position)))   "
+        return [
+            [TableCell("\(place)\(UTCTime(seconds: row.time).evidence)")],
+            [
+                TableCell("in \(AmountText.grouped(UInt64(row.inputCount))) ", .muted), TableCell(sum(view.inputValue), .amount),
+                TableCell("   out \(AmountText.grouped(UInt64(row.outputCount))) ", .muted),
+                TableCell(sum(view.outputValue), .amount), TableCell("   fee ", .muted), TableCell(sum(view.fee), .amount),
+            ],
+        ]
+    }
+
+    private static func row(_ part: TransactionPart, _ view: TransactionView, _ context: ScreenContext) -> [TableCell] {
+        let glyphs = context.glyphs
+        let text = part.owner?.text(on: context.chain)
+        let label = text.map { context.outside(context.state.label(of: .address($0))) } ?? ""
+        let amount = part.value.map { TableCell.amount(context.coin($0)) } ?? TableCell(glyphs[.unknown], .unknown)
+        let other: TableCell
+        let type: String
+        switch part.id.side {
+        case .input:
+            let previous = view.inputs[part.id.index].previous
+            other = TableCell("\(TextFit.transaction(previous.txid.description, glyphs: glyphs)):\(previous.index)", .id)
+            type = part.owner.map { LockingScript($0.script).type.rawValue } ?? ""
+        case .output:
+            let output = view.outputs[part.id.index]
+            other =
+                switch output.fate {
+                case .spent: TableCell(output.spenderID.map { TextFit.transaction($0.description, glyphs: glyphs) } ?? "spent", .id)
+                case .unspent: TableCell("\(glyphs[.unspent]) unspent", .unspent)
+                case .unspendable: TableCell("never spendable", .muted)
+                case .notCovered: TableCell("\(glyphs[.unknown]) coverage", .unknown)
+                }
+            type = LockingScript(output.script).type.rawValue
+        }
+        let shown = text.map { TextFit.elideMiddle($0, cells: 42, tail: 6, glyphs: glyphs) } ?? "no address"
+        return [
+            TableCell("\(part.id.side == .input ? "in" : "out") \(part.id.index)", .muted),
+            TableCell(label, context.role(text.flatMap { context.state.index.items[.address($0)]?.role })),
+            TableCell(shown, text == nil ? .muted : .id), amount, other, TableCell(type, .muted),
+        ]
+    }
+
+    private static func selected(
+        _ part: TransactionPart, _ view: TransactionView, _ context: ScreenContext
+    ) -> (figure: String, lines: [FactLine]) {
+        let isInput = part.id.side == .input
+        let count = isInput ? view.inputs.count : view.outputs.count
+        let text = part.owner?.text(on: context.chain)
+        let label = text.map { context.outside(context.state.label(of: .address($0))) } ?? ""
+        var lines = [FactLine(text ?? "no address", text == nil ? .muted : .id, right: label)]
+        let amount = part.value.map(context.coin) ?? "not known"
+        if isInput {
+            let input = view.inputs[part.id.index]
+            lines.append(FactLine("\(input.previous)", .id))
+            lines.append(FactLine("spends \(amount) \(context.chain.ticker)"))
+        } else {
+            let output = view.outputs[part.id.index]
+            let end = output.spenderID.map { "spent in \($0)" } ?? (output.fate == .unspent ? "unspent at the tip" : output.fate == .unspendable ? "can never be spent" : "not seen spent, coverage is missing")
+            lines.append(FactLine(end, output.spenderID == nil ? .text : .id))
+            lines.append(FactLine("pays \(amount) \(context.chain.ticker)   script \(Hex.text(output.script.prefix(80)))"))
+        }
+        return ("\(isInput ? "input" : "output") \(part.id.index) of 0\(context.glyphs[.rangeDash])\(max(0, count - 1))", lines)
+    }
+}
