@@ -133,6 +133,49 @@ struct InvestigationTests {
         try terminal.waitUntil(contains: "[exit 0]")
     }
 
+    @Test("The views: an address's transactions, one in full, follow three hops, back, the journal and the case as it stood")
+    func views() throws {
+        let workspace = try Workspace()
+        try prepare(workspace)
+        #expect(try Clew.run(["case", "add", Self.satoshi, Self.payment, "--case", "walk"], in: workspace).status == 0)
+        let terminal = try TmuxTerminal(in: workspace)
+        try terminal.start("open walk")
+        try terminal.waitUntil(contains: "50.00000000")
+        try terminal.press("4")
+        try terminal.waitUntil(contains: "of 12cbQLTFM")
+        try terminal.type("/sent amount>25")
+        try terminal.waitUntil(contains: "filter sent amount>25")
+        try terminal.press("Enter", "Enter")
+        // The second output is the change; Enter follows it.
+        for next in Self.chain {
+            try terminal.waitUntil(contains: " OUT 2 ".lowercased())
+            try terminal.press("G")
+            try terminal.waitUntil(contains: "spent in \(next)")
+            try terminal.press("Enter")
+            try terminal.waitUntil("shows \(next)") { $0.contains("Tx   \(next)") && $0.contains("input 0 of") }
+        }
+        try terminal.press("[", "[", "[", "[")
+        try terminal.waitUntil(contains: "filter sent amount>25")
+        try terminal.press("9")
+        try terminal.waitUntil(contains: "3 events")
+        try terminal.press("j", "Enter")
+        try terminal.waitUntil(contains: "as of 2")
+        try terminal.press("1")
+        try terminal.waitUntil(lacks: "f4184f")
+        try terminal.press("N")
+        try terminal.waitUntil(contains: "saved 3")
+
+        // A view that was shown comes back.
+        try terminal.press("4")
+        try terminal.waitUntil(contains: "of 12cbQLTFM")
+        try terminal.press("q")
+        try terminal.waitUntil(contains: "[exit 0]")
+        try terminal.start("open walk")
+        try terminal.waitUntil(contains: "of 12cbQLTFM")
+        try terminal.press("q")
+        try terminal.waitUntil(contains: "[exit 0]")
+    }
+
     @Test("A wrong checksum is refused with the reason and the likely correction, which Tab takes")
     func wrongChecksum() throws {
         let workspace = try Workspace()

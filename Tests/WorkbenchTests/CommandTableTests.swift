@@ -18,7 +18,10 @@ struct CommandTableTests {
     @Test("a letter that changes the case means the same in every pane where it means something")
     func lettersKeepTheirMeaning() {
         let families = [
-            ["drop", "remove-note"], ["show-in-graph", "right", "focus", "go-to-subject", "show-stop"],
+            ["drop", "remove-note"], [
+                "show-in-graph", "right", "focus", "go-to-subject", "show-stop", "show-row-in-graph", "open-transaction", "follow",
+                "as-of",
+            ],
             ["clear-filter", "stop-tracing"],
         ]
         var owner: [KeyStroke: String] = [:]

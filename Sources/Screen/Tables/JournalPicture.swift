@@ -10,8 +10,8 @@ extension TablePicture {
         picture.show(view)
         picture.figure = view.head.map { "\(AmountText.grouped($0)) events" } ?? ""
         picture.columns = [
-            TableColumn("no.", 6, .right), TableColumn("time UTC", 19, rank: 0), TableColumn("by", 3),
-            TableColumn("act", 13, rank: 1), TableColumn("what", 20, stretches: true), TableColumn("hash", 8, rank: 2),
+            TableColumn("no.", 6, .right), TableColumn("time UTC", 19), TableColumn("by", 4),
+            TableColumn("act", 13, rank: 1), TableColumn("what", 32, most: 110), TableColumn("hash", 8, rank: 2),
         ]
         picture.cells = { place in
             let event = view.table[place].event

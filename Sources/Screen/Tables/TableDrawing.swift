@@ -66,13 +66,20 @@ struct TableDrawing {
                     surface.put(cell.text, endingAt: body.x + place.upperBound, y: y, role: cell.role)
                 }
             } else {
-                let text = TextFit.elide(cell.text, cells: place.count, glyphs: glyphs)
-                surface.put(text, x: body.x + place.lowerBound, y: y, role: cell.role)
+                surface.put(fitted(cell, place.count), x: body.x + place.lowerBound, y: y, role: cell.role)
             }
         }
         guard isSelected else { return }
         surface.put(glyphs[.cursor], x: body.x, y: y, role: .cursor)
         surface.mark(x: body.x + 1, y: y, width: body.width - 1, selected: true)
+    }
+
+    /// Text loses its end, an identifier its middle, in the one form that lists have.
+    private func fitted(_ cell: TableCell, _ cells: Int) -> String {
+        guard cell.role == .id, TextWidth.cells(of: cell.text) > cells else {
+            return TextFit.elide(cell.text, cells: cells, glyphs: glyphs)
+        }
+        return cells >= 16 ? TextFit.address(cell.text, glyphs: glyphs) : TextFit.transaction(cell.text, glyphs: glyphs)
     }
 
     /// The cells each column takes, counted from the left edge; nil for one that is left out. A column and the next are
@@ -90,7 +97,7 @@ struct TableDrawing {
         var x = 1
         return columns.indices.map { k in
             guard isShown[k] else { return nil }
-            let cells = columns[k].width + (columns[k].stretches ? spare : 0)
+            let cells = columns[k].most.map { max(columns[k].width, min($0, columns[k].width + spare)) } ?? columns[k].width
             defer { x += cells + 2 }
             return x..<(x + cells)
         }

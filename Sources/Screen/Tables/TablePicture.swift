@@ -8,16 +8,16 @@ struct TableColumn {
     /// Cells it takes; those of the one that stretches are the least it can do with.
     var width: Int
     var alignment = Alignment.left
-    /// True for the one column that takes what is left of the row.
-    var stretches = false
+    /// The most cells that the one column takes that takes what is left of the row; nil for the others.
+    var most: Int?
     /// Columns with the highest number are left out first where the row is too short; 0 always stays.
     var rank = 0
 
-    init(_ title: String, _ width: Int, _ alignment: Alignment = .left, stretches: Bool = false, rank: Int = 0) {
+    init(_ title: String, _ width: Int, _ alignment: Alignment = .left, most: Int? = nil, rank: Int = 0) {
         self.title = title
         self.width = width
         self.alignment = alignment
-        self.stretches = stretches
+        self.most = most
         self.rank = rank
     }
 }
@@ -69,6 +69,7 @@ struct TablePicture {
         return switch pane {
         case .transactions: views[TransactionsView.self].map { .transactions($0, context) }
         case .transaction: views[TransactionDetailView.self].map { .transaction($0, context) }
+        case .findings: views[FindingsView.self].map { .findings($0, context) }
         case .journal: views[JournalView.self].map { .journal($0, context) }
         default: nil
         }

@@ -18,8 +18,8 @@ extension TablePicture {
         picture.figure = view.row.isCoinbase ? "coinbase" : ""
         picture.above = above(view, context)
         picture.columns = [
-            TableColumn("", 7, .right), TableColumn("name", 12, rank: 2), TableColumn("address", 16, stretches: true),
-            TableColumn("amount", 14, .right), TableColumn("made by \(glyphs[.between]) spent by", 17),
+            TableColumn("", 7, .right), TableColumn("name", 12, rank: 2), TableColumn("address", 16, most: 62),
+            TableColumn("amount", 14, .right), TableColumn("made by \(glyphs[.between]) spent by", 19),
             TableColumn("type", 10, rank: 3),
         ]
         picture.cells = { place in row(detail.table[place], view, context) }
@@ -67,11 +67,10 @@ extension TablePicture {
                 }
             type = LockingScript(output.script).type.rawValue
         }
-        let shown = text.map { TextFit.elideMiddle($0, cells: 42, tail: 6, glyphs: glyphs) } ?? "no address"
         return [
             TableCell("\(part.id.side == .input ? "in" : "out") \(part.id.index)", .muted),
             TableCell(label, context.role(text.flatMap { context.state.index.items[.address($0)]?.role })),
-            TableCell(shown, text == nil ? .muted : .id), amount, other, TableCell(type, .muted),
+            TableCell(text ?? "no address", text == nil ? .muted : .id), amount, other, TableCell(type, .muted),
         ]
     }
 
@@ -81,18 +80,20 @@ extension TablePicture {
         let isInput = part.id.side == .input
         let count = isInput ? view.inputs.count : view.outputs.count
         let text = part.owner?.text(on: context.chain)
-        let label = text.map { context.outside(context.state.label(of: .address($0))) } ?? ""
-        var lines = [FactLine(text ?? "no address", text == nil ? .muted : .id, right: label)]
+        let label = TextFit.elide(
+            text.map { context.outside(context.state.label(of: .address($0))) } ?? "", cells: 32, glyphs: context.glyphs)
+        var lines = [FactLine(text ?? "no address", text == nil ? .muted : .id)]
         let amount = part.value.map(context.coin) ?? "not known"
         if isInput {
             let input = view.inputs[part.id.index]
             lines.append(FactLine("\(input.previous)", .id))
-            lines.append(FactLine("spends \(amount) \(context.chain.ticker)"))
+            lines.append(FactLine("spends \(amount) \(context.chain.ticker)", right: label))
         } else {
             let output = view.outputs[part.id.index]
             let end = output.spenderID.map { "spent in \($0)" } ?? (output.fate == .unspent ? "unspent at the tip" : output.fate == .unspendable ? "can never be spent" : "not seen spent, coverage is missing")
+            let script = TextFit.elide(Hex.text(output.script.prefix(200)), cells: max(16, context.state.columns - 80), glyphs: context.glyphs)
             lines.append(FactLine(end, output.spenderID == nil ? .text : .id))
-            lines.append(FactLine("pays \(amount) \(context.chain.ticker)   script \(Hex.text(output.script.prefix(80)))"))
+            lines.append(FactLine("pays \(amount) \(context.chain.ticker)   script \(script)", right: label))
         }
         return ("\(isInput ? "input" : "output") \(part.id.index) of 0\(context.glyphs[.rangeDash])\(max(0, count - 1))", lines)
     }

@@ -17,7 +17,7 @@ extension TablePicture {
         picture.columns = [
             TableColumn("time UTC", 16), TableColumn("block", 9, .right, rank: 2), TableColumn("transaction", 11),
             TableColumn("in", 5, .right, rank: 3), TableColumn("out", 5, .right, rank: 3),
-            TableColumn("from \(glyphs[.rangeArrow]) to", 24, stretches: true, rank: 4),
+            TableColumn("from \(glyphs[.rangeArrow]) to", 24, most: 52, rank: 4),
             TableColumn("received", max(12, cells), .right), TableColumn("sent", max(12, cells), .right), TableColumn("marks", 6),
         ]
         picture.cells = { place in
@@ -28,7 +28,7 @@ extension TablePicture {
                 TableCell(TextFit.transaction(event.tx.txid.description, glyphs: glyphs), .id),
                 TableCell(event.tx.isCoinbase ? glyphs[.notPossible] : AmountText.grouped(UInt64(event.tx.inputCount))),
                 TableCell(AmountText.grouped(UInt64(event.tx.outputCount))),
-                parties(of: event.tx, context),
+                parties(of: event.tx, but: view.address, context),
                 event.received > 0 ? .amount(context.coin(event.received)) : TableCell(""),
                 event.sent > 0 ? .amount(context.coin(event.sent)) : TableCell(""), TableCell(context.marks(id), .flag),
             ]
@@ -40,7 +40,7 @@ extension TablePicture {
     }
 
     private static func figure(_ view: TransactionsView, _ glyphs: GlyphSet) -> String {
-        guard let total = view.total else { return "" }
+        guard let total = view.inLedger else { return "" }
         let order = view.table.sortKey.map { " \(glyphs[.between]) by \(TransactionListRow.sortKeys[$0])" } ?? ""
         let direction = view.table.isDescending ? (order.isEmpty ? " \(glyphs[.between]) newest first" : ", greatest first") : ""
         let place = view.count == 0 ? "0" : AmountText.grouped(UInt64(view.cursor + 1))
@@ -49,13 +49,19 @@ extension TablePicture {
     }
 
     /// Who paid whom, by the names of the case; blank until the transaction is read.
-    private static func parties(of row: TxRow, _ context: ScreenContext) -> TableCell {
+    private static func parties(of row: TxRow, but own: Address, _ context: ScreenContext) -> TableCell {
         guard row.inputCount + row.outputCount <= TransactionsView.largestParties else {
             return TableCell("\(AmountText.grouped(UInt64(row.inputCount))) inputs, \(AmountText.grouped(UInt64(row.outputCount))) outputs", .muted)
         }
         guard let view = context.state.known.transactions[row.at] else { return TableCell("") }
-        let from = row.isCoinbase ? "newly issued" : names(view.inputs.map(\.owner), "input", context)
-        return TableCell("\(from) \(context.glyphs[.rangeArrow]) \(names(view.outputs.map(\.owner), "output", context))")
+        // Its own side goes without saying: the columns of amounts say which it was.
+        func side(_ owners: [Address?], _ word: String) -> String {
+            names(owners.contains { $0 != own } ? owners.filter { $0 != own } : owners, word, context)
+        }
+        let isSender = view.inputs.contains { $0.owner == own }
+        let from = row.isCoinbase ? "newly issued" : isSender && view.inputs.allSatisfy { $0.owner == own } ? "" : side(view.inputs.map(\.owner), "input") + " "
+        let to = isSender ? " " + side(view.outputs.map(\.owner), "output") : ""
+        return TableCell(from + context.glyphs[.rangeArrow] + to)
     }
 
     /// The first two distinct owners, those with a label first, and how many more there are.

@@ -35,6 +35,7 @@ struct FrameView {
         case .saving(let event): ("saving \(AmountText.grouped(event))", .changed)
         case .draft: ("draft", .changed)
         case .notSaved: ("NOT SAVED", .error)
+        case .asOf(let event): ("as of \(AmountText.grouped(event))", .warning)
         case .readOnly: ("read-only", .warning)
         }
     }

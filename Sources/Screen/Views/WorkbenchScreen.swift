@@ -70,7 +70,7 @@ public enum WorkbenchScreen {
         let event = AmountText.grouped(state.openCase.head)
         let saved =
             switch state.saved {
-            case .saved, .readOnly: "Everything up to event \(event) is saved."
+            case .saved, .readOnly, .asOf: "Everything up to event \(event) is saved."
             case .saving: "A change is being saved."
             case .draft: "Events up to \(event) are saved; a draft is kept."
             case .notSaved(let reason): "The last change is NOT saved: \(reason)"

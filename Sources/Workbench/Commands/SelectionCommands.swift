@@ -115,7 +115,7 @@ extension CommandTable {
     ]
 
     /// The panes whose rows are addresses and transactions.
-    static let subjectPanes: Set<Pane> = [.addresses, .graph, .trace, .transactions, .transaction, .timeline, .cluster, .path]
+    static let subjectPanes: Set<Pane> = [.addresses, .graph, .trace, .transactions, .transaction, .cluster, .path]
 
     // Why something is not possible now, as a fragment after "not now: ".
 

@@ -14,6 +14,10 @@ public enum Effect: Hashable, Sendable {
     case loadEvents(Address, after: TxRef?, limit: Int)
     /// The events of the journal, of which the last is `head`.
     case loadJournal(head: UInt64)
+    /// The case as it stood after an event.
+    case loadCase(asOf: UInt64)
+    /// Asks findings again, by their numbers.
+    case verify([UInt64])
     /// Follows value; the number tells its messages from those of other traces.
     case trace(Int, TraceQuestion, TagTable)
     case cancelTrace(Int)

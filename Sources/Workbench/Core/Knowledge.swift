@@ -32,6 +32,7 @@ public struct Knowledge: Sendable {
         for view in views {
             transactions[view.row.at] = view
             txids[view.row.at] = view.row.txid
+            if places[view.row.txid] == nil { places[view.row.txid] = [view.row.at] }
             for input in view.inputs where input.source != .none { txids[input.source] = input.previous.txid }
             for output in view.outputs { if let id = output.spenderID { txids[output.spender] = id } }
         }

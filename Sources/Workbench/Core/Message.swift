@@ -20,6 +20,10 @@ public enum Message: Sendable {
     case notRead(Effect, String)
     /// All events of the journal, oldest first, and the head of the case that was asked for.
     case journal([JournalEvent], head: UInt64)
+    /// The case as it stood.
+    case caseAsOf(Case)
+    /// What became of a finding that was asked again.
+    case verified(UInt64, FindingVerdict)
     /// How far the trace of that number is.
     case tracing(Int, TraceProgress)
     case traced(Int, TraceAnswer)

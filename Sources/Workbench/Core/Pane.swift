@@ -3,8 +3,8 @@
 /// Those with a number of one digit are tabs in the first row; a view without one stands under the tab it was opened from.
 public enum Pane: Int, CaseIterable, Sendable {
     case addresses = 1, graph = 2, notes = 3
-    case transactions = 4, trace = 5, timeline = 6, findings = 7, journal = 9
-    case transaction = 10, cluster, path, conflicts, cases
+    case transactions = 4, trace = 5, findings = 7, journal = 9
+    case transaction = 10, cluster, path, conflicts
 
     /// The panes that are always at hand; a view takes the whole width.
     public static let main: [Pane] = [.addresses, .graph, .notes]
@@ -15,14 +15,13 @@ public enum Pane: Int, CaseIterable, Sendable {
     /// The digit that goes there.
     public var number: Int? { rawValue < 10 ? rawValue : nil }
 
-    /// The tab that is marked while this is shown; nil for what stands before any case.
-    public var tab: Pane? {
+    /// The tab that is marked while this is shown.
+    public var tab: Pane {
         switch self {
         case .transaction: .transactions
         case .cluster: .addresses
         case .path: .graph
         case .conflicts: .journal
-        case .cases: nil
         default: self
         }
     }
@@ -34,14 +33,12 @@ public enum Pane: Int, CaseIterable, Sendable {
         case .notes: "Notes"
         case .transactions: "Txs"
         case .trace: "Trace"
-        case .timeline: "Timeline"
         case .findings: "Findings"
         case .journal: "Journal"
         case .transaction: "Tx"
         case .cluster: "Cluster"
         case .path: "Path"
         case .conflicts: "Conflicts"
-        case .cases: "Cases"
         }
     }
 
@@ -51,7 +48,6 @@ public enum Pane: Int, CaseIterable, Sendable {
         case .addresses: "Addr"
         case .notes: "Note"
         case .transactions: "Tx"
-        case .timeline: "Time"
         case .findings: "Find"
         case .journal: "Log"
         default: title

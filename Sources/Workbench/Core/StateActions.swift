@@ -27,7 +27,7 @@ extension WorkbenchState {
 
     mutating func switchPane(by step: Int) -> [Effect] {
         let ring = Pane.tabs.filter { Pane.main.contains($0) || ($0 == .trace ? openTrace != nil : views[$0] != nil) }
-        let at = ring.firstIndex(of: pane.tab ?? .addresses) ?? 0
+        let at = ring.firstIndex(of: pane.tab) ?? 0
         pane = ring[(at + step + ring.count) % ring.count]
         return []
     }

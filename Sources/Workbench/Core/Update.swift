@@ -77,6 +77,11 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
         state.views.change(JournalView.self) { $0.receive(events, head: head) }
         return []
 
+    case .caseAsOf(let earlier): return state.show(earlier)
+    case .verified(let id, let verdict):
+        state.views.change(FindingsView.self) { $0.receive(id, verdict) }
+        return []
+
     case .tracing(let number, let progress):
         if state.openTrace?.number == number { state.openTrace?.progress = progress }
         return []
@@ -126,9 +131,14 @@ public func begin(_ state: inout WorkbenchState) -> [Effect] {
     if state.list.cursor == nil { state.list.cursor = state.listRows.first?.subject }
     if case .missing(let sentence) = state.ledger { state.toast = .warning(sentence) }
     return state.loadItems() + (state.graph == nil ? state.followList(remember: false) : state.feedGraph())
+        + state.feedView()
 }
 
 private func saved(_ newCase: Case, _ state: inout WorkbenchState) -> [Effect] {
+    if state.present != nil {
+        state.present?.openCase = newCase
+        return []
+    }
     let before = Set(state.openCase.items.map(\.subject))
     let rowsBefore = state.listRows.map(\.subject)
     let caseBefore = state.openCase

@@ -18,6 +18,8 @@ extension WorkbenchState {
             view["expanded"] = .array(graph.expanded.compactMap(document))
             view["node"] = document(graph.cursor) ?? .null
         }
+        if let listed = views[TransactionsView.self] { view["listed"] = .string(listed.address.text(on: openCase.chain)) }
+        if let shown = views[TransactionDetailView.self] { view["transaction"] = .string(shown.id.description) }
         let drafts = draftsToKeep
         if !drafts.isEmpty {
             view["drafts"] = .object(
@@ -30,6 +32,7 @@ extension WorkbenchState {
     public mutating func restore(_ memory: JSONValue) {
         guard memory["schema"]?.stringValue == "clew-view-1" else { return }
         if let number = memory["pane"]?.integerValue { pane = Pane(rawValue: Int(number)) ?? .addresses }
+        reopenViews(memory)
         isZoomed = memory["zoomed"]?.boolValue ?? false
         list.filter = ItemFilter(memory["filter"]?.stringValue ?? "")
         list.cursor = memory["cursor"]?.stringValue.flatMap(Self.subject)
@@ -48,6 +51,19 @@ extension WorkbenchState {
         }
         remembered = RememberedGraph(
             expanded: (memory["expanded"]?.arrayValue ?? []).compactMap(node), cursor: memory["node"].flatMap(node))
+    }
+
+    /// Opens the tables that were open; a pane that cannot be shown again gives way to the list.
+    private mutating func reopenViews(_ memory: JSONValue) {
+        if let text = memory["listed"]?.stringValue, let address = try? Address(text, on: openCase.chain) {
+            views[TransactionsView.self] = TransactionsView(address, on: openCase.chain)
+        }
+        if let id = memory["transaction"]?.stringValue.flatMap({ TxID($0) }) {
+            views[TransactionDetailView.self] = TransactionDetailView(id)
+        }
+        if pane == .journal { views[JournalView.self] = JournalView() }
+        if pane == .findings { views[FindingsView.self] = FindingsView() }
+        if !Pane.main.contains(pane), views[pane] == nil { pane = .addresses }
     }
 
     private static func text(_ subject: CaseSubject) -> String {

@@ -12,6 +12,8 @@ public enum SavedState: Hashable, Sendable {
     /// The last change is not on disk, and why.
     case notSaved(String)
     case readOnly
+    /// The case is shown as it stood after an event.
+    case asOf(UInt64)
 }
 
 /// What the ledger can answer in this session.
@@ -96,6 +98,8 @@ public struct WorkbenchState: Sendable {
     /// Questions put to the ledger and not yet answered, so that none is put twice.
     var asked: Set<Effect> = []
     var askedTransactions: Set<TxRef> = []
+    /// Set while the case is shown as it stood.
+    var present: PresentCase?
     /// Transactions that could not be read; views do not ask for them again.
     var unreadable: Set<TxRef> = []
     /// Steps in the graph typed before the ledger had answered.
@@ -117,6 +121,7 @@ public struct WorkbenchState: Sendable {
     public var saved: SavedState {
         if let notSaved { return .notSaved(notSaved) }
         if unanswered > 0 { return .saving(openCase.head + UInt64(unanswered)) }
+        if let asOf { return .asOf(asOf) }
         if readOnlyReason != nil { return .readOnly }
         if case .note = input { return .draft }
         return drafts.isEmpty ? .saved(openCase.head) : .draft

@@ -42,7 +42,7 @@ public struct JournalView: TableView {
     public var copyable: String? { table.selected?.event.hash }
 
     public func needs(in state: WorkbenchState) -> [Effect] {
-        head == state.openCase.head ? [] : [.loadJournal(head: state.openCase.head)]
+        head == state.journalHead ? [] : [.loadJournal(head: state.journalHead)]
     }
 
     mutating func receive(_ events: [JournalEvent], head: UInt64) {

@@ -40,7 +40,7 @@ extension WorkbenchState {
 }
 
 extension CommandTable {
-    /// Opening the full-width tables, and what they have in common.
+    /// What full-width tables have in common.
     static let tableCommands: [Command] = [
         Command(
             "sort", [.character("o")], "sort by the next column", place: .view, panes: tables, hint: "sort",
@@ -51,10 +51,6 @@ extension CommandTable {
         },
         Command("reverse", [.character("O")], "turn the order round", place: .view, panes: tables) { state in
             state.views.change(state.pane) { $0.reverse() }
-            return []
-        },
-        Command("journal", [.character("9")], "every event of the case", place: .everywhere) { state in
-            state.open(JournalView.self) { JournalView() }
             return []
         },
     ]

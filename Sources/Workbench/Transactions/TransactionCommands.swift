@@ -60,7 +60,13 @@ extension CommandTable {
         },
         Command(
             "show-row-in-graph", [.right, .character("l")], "show it in the graph", place: .selection,
-            panes: CommandTable.tables, hint: "graph", unless: needsSubject
+            panes: CommandTable.tables, hint: "graph",
+            unless: { state in
+                switch state.subject {
+                case .address?, .transaction?, .edge?: nil
+                case .wholeCase?, .record?, nil: "no address or transaction is selected"
+                }
+            }
         ) { state in
             guard let subject = state.subject else { return [] }
             return state.go(to: subject)

@@ -39,7 +39,7 @@ public struct TransactionsView: TableView {
     public let address: Address
     public var table = Table<TransactionListRow>()
     /// Transactions the address has in this ledger; nil before the first page.
-    public private(set) var total: UInt64?
+    public private(set) var inLedger: UInt64?
     /// True when every page is here.
     public private(set) var isComplete = false
     private let chain: Chain
@@ -82,11 +82,8 @@ public struct TransactionsView: TableView {
     mutating func receive(_ page: AddressEventPage, after place: TxRef?) {
         // A page that was asked for twice is taken once.
         guard place == table.rows.last?.event.tx.at else { return }
-        total = page.total
+        inLedger = page.total
         isComplete = page.isLast
         table.append(page.events.map(TransactionListRow.init(event:)))
     }
-
-    /// Goes to the last row: what is not here yet is read first.
-    var isAtEnd: Bool { table.cursor + 1 >= table.count }
 }

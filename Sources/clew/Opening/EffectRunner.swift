@@ -13,6 +13,8 @@ import Workbench
 final class EffectRunner: Sendable {
     private let store: CaseStore
     private let ledger: (any UTXOReader)?
+    /// The folder of the ledger; nil when none is open.
+    private let ledgerPath: String?
     private let post: @Sendable (Message) -> Void
     private let changes: AsyncStream<CaseChange>.Continuation
     /// Numbers of the traces that were to stop.
@@ -21,9 +23,10 @@ final class EffectRunner: Sendable {
     /// Transactions of one address that the graph reads at most.
     static let eventLimit = 2_000
 
-    init(store: CaseStore, ledger: (any UTXOReader)?, post: @escaping @Sendable (Message) -> Void) {
+    init(store: CaseStore, ledger: (any UTXOReader)?, ledgerPath: String? = nil, post: @escaping @Sendable (Message) -> Void) {
         self.store = store
         self.ledger = ledger
+        self.ledgerPath = ledgerPath
         self.post = post
         let (stream, continuation) = AsyncStream<CaseChange>.makeStream()
         changes = continuation
@@ -73,6 +76,11 @@ final class EffectRunner: Sendable {
             }
         case .loadJournal(let head):
             Task.detached { [store, post] in post(.journal(store.events(), head: head)) }
+        case .loadCase(let number):
+            Task.detached { [store, post] in
+                do throws(CaseError) { post(.caseAsOf(try store.asOf(event: number))) } catch { post(.failed(error.sentence)) }
+            }
+        case .verify(let ids): verify(ids)
         case .trace(let number, let question, let tags): trace(number, question, tags)
         case .cancelTrace(let number): cancelled.withLock { _ = $0.insert(number) }
         case .readFile(let path): read(path)
@@ -139,6 +147,17 @@ final class EffectRunner: Sendable {
         _ question: TraceQuestion, of ledger: some UTXOReader, _ tags: TagTable, _ control: TraceControl
     ) async throws(TraceError) -> TraceAnswer {
         try await TraceRun(question, of: ledger, tags: tags, detectors: CoinJoinStops()).answer(control)
+    }
+
+    /// Asks findings again, one after the other.
+    private func verify(_ ids: [UInt64]) {
+        Task.detached(priority: .utility) { [store, post, ledgerPath] in
+            let check = FindingCheck(ledger: ledgerPath)
+            for record in store.current.records where ids.contains(record.id) {
+                guard case .finding(let finding) = record.content else { continue }
+                post(.verified(record.id, await check.verdict(on: finding)))
+            }
+        }
     }
 
     /// Writes the evidence summary beside the case, named after the event it stands for.

@@ -34,7 +34,7 @@ struct WorkbenchSession {
             let isASCII = options.ascii || settings.isASCII == true
             let theme = try themes.theme(named: options.theme ?? settings.theme ?? ThemeLibrary.standardName)
             let mailbox = try Mailbox<Workbench.Message>()
-            let runner = EffectRunner(store: opening.store, ledger: opening.ledger) { mailbox.post($0) }
+            let runner = EffectRunner(store: opening.store, ledger: opening.ledger, ledgerPath: opening.ledgerPath) { mailbox.post($0) }
             var state = WorkbenchState(
                 openCase: opening.store.current, ledger: opening.standing,
                 readOnlyReason: opening.readOnlyReason)

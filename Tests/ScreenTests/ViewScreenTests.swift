@@ -1,0 +1,62 @@
+import Casework
+import Encoding
+import Support
+import Testing
+
+@testable import Screen
+@testable import Workbench
+
+/// Every full-width view at every size and in both sets of signs.
+@Suite("The views")
+struct ViewScreenTests {
+    static let sizes = [(80, 24), (120, 40), (200, 60)]
+
+    private func check(_ name: String, _ keys: [KeyStroke], _ more: [Message] = []) async throws {
+        for (columns, rows) in Self.sizes {
+            var fixture = try await ViewsFixture(columns, rows)
+            try await fixture.press(keys)
+            for message in more { try await fixture.send(message) }
+            for glyphs in [GlyphSet.unicode, .ascii] {
+                let screen = WorkbenchScreen.draw(fixture.state, glyphs: glyphs)
+                #expect(
+                    Golden.difference(screen.text, from: "view-\(name)-\(columns)x\(rows)-\(glyphs.base.rawValue)") == nil)
+                #expect(screen.text.unicodeScalars.allSatisfy { $0 == "\n" || !VisibleText.isHidden($0) })
+            }
+        }
+    }
+
+    @Test("transactions of an address")
+    func transactions() async throws { try await check("transactions", [.character("4"), .character("j")]) }
+
+    @Test("one transaction with its inputs and outputs")
+    func transaction() async throws {
+        try await check("transaction", [.character("4"), .end, .enter, .character("j")])
+    }
+
+    @Test("the journal")
+    func journal() async throws { try await check("journal", [.character("9"), .character("j")]) }
+
+    @Test("findings, one that holds and one that changed")
+    func findings() async throws {
+        try await check(
+            "findings", [.character("7"), .character("j")],
+            [.verified(9, .holds), .verified(10, .differs(["answer: null then, \"1\" now"]))])
+    }
+
+    @Test("the case as it stood says so, refuses changes, and N goes back to now")
+    func asOf() async throws {
+        var fixture = try await ViewsFixture(80, 24)
+        var earlier = fixture.state.openCase
+        earlier.items.removeLast(3)
+        earlier.head = 5
+        try await fixture.press([.character("9")])
+        try await fixture.send(.caseAsOf(earlier))
+        #expect(WorkbenchScreen.draw(fixture.state).row(0).hasSuffix("as of 5 "))
+        #expect(fixture.state.openCase.items.count == 3)
+        try await fixture.press([.character("1"), .character("f")])
+        #expect(fixture.state.toast?.text.contains("as it stood after event 5") == true)
+        try await fixture.press([.character("N")])
+        #expect(fixture.state.openCase.items.count == 6)
+        #expect(WorkbenchScreen.draw(fixture.state).row(0).hasSuffix("saved 12 "))
+    }
+}

@@ -1,0 +1,101 @@
+import Casework
+import Encoding
+import Ledger
+import Support
+import TraceEngine
+
+@testable import Casework
+@testable import Workbench
+
+/// One case for the goldens of all views, over a real small ledger, with labels and notes of every difficult kind: CJK,
+/// combining marks, emoji, right-to-left, and text that would drive a terminal.
+struct ViewsFixture {
+    static let ledger = """
+        block 0
+        a = coinbase -> alice 100000000
+        b = coinbase -> bob 50000000
+        c = coinbase -> carol 30000000
+        block 1
+        d = a:0 -> collector 99990000
+        e = b:0 -> collector 49990000
+        block 2
+        f = d:0, c:0, e:0 -> exchange 120000000, hold 59950000
+        """
+
+    static let labels = [
+        ("collector", "Collector", CaseRole.suspect), ("alice", "受害者一号，在东京的朋友", .victim), ("bob", "Zoë\u{301}\u{302}\u{303} n\u{303}", .victim),
+        ("carol", "👩‍👩‍👧‍👦 family 🇺🇦", .victim), ("exchange", "ضحية رقم ٣ abc", .service),
+        ("hold", "\u{1B}[2J\u{202E}evil\u{200B}\u{7}", .other),
+    ]
+
+    static let time = UTCTime(seconds: 1_700_000_000)
+
+    private let memory: MemoryLedger
+    private(set) var state: WorkbenchState
+
+    init(_ columns: Int, _ rows: Int) async throws {
+        let tiny = try TinyLedger(Self.ledger)
+        memory = try MemoryLedger(chain: tiny.chain, blocks: tiny.blocks)
+        let items = Self.labels.map { name, label, role in
+            CaseItem(
+                subject: .address(TinyLedger.address(name).text(on: tiny.chain)), label: label, role: role, added: Self.time)
+        }
+        let notes = Self.labels.enumerated().map { k, entry in
+            CaseNote(id: UInt64(k + 1), subject: items[k].subject, text: "About \(entry.1)", author: "MK", written: Self.time)
+        }
+        let records = [
+            Self.finding(9, "Where did it go?", "trace", "fifo 1", .string("0.99990000")),
+            Self.finding(10, "受害者 paid 👩‍👩‍👧‍👦 \u{1B}]0;x\u{7}", "path", "", .null),
+        ]
+        let theCase = Case(
+            name: "Lantern", question: "", chain: tiny.chain, created: Self.time, items: items, notes: notes,
+            records: records, head: 12)
+        state = WorkbenchState(openCase: theCase, ledger: .open(memory.info), columns: columns, rows: rows)
+        try await answer(begin(&state))
+    }
+
+    private static func finding(_ id: UInt64, _ title: String, _ kind: String, _ method: String, _ answer: JSONValue) -> CaseRecord {
+        let finding = CaseFinding(
+            title: title, kind: kind, question: ["arguments": ["--from", "x"]], method: method,
+            ledger: CaseFinding.Ledger(chain: "bitcoin-regtest", height: 2, digest: String(repeating: "7d", count: 32)),
+            answer: answer, remark: id == 9 ? "The rest is عند the exchange." : "")
+        return CaseRecord(id: id, content: .finding(finding), author: "AB", added: time)
+    }
+
+    private static var events: [JournalEvent] {
+        var previous: [String] = []
+        return labels.enumerated().map { k, entry in
+            var event = JournalEvent(
+                sequence: UInt64(k + 1), time: time, author: k % 2 == 0 ? "MK" : "AB", kind: "label", previous: previous,
+                body: ["label": .string(entry.1)], salt: Array(repeating: UInt8(k), count: 32))
+            event.title = "label “\(VisibleText.escape(entry.1))” on \(TinyLedger.address(entry.0).text(on: .bitcoinRegtest))"
+            previous = [event.hash]
+            return event
+        }
+    }
+
+    mutating func press(_ keys: [KeyStroke]) async throws {
+        for key in keys { try await answer(update(&state, .terminal(.key(key)))) }
+    }
+
+    mutating func send(_ message: Message) async throws { try await answer(update(&state, message)) }
+
+    /// Answers what is asked as the program would, until nothing is asked.
+    private mutating func answer(_ effects: [Effect]) async throws {
+        var pending = effects
+        while !pending.isEmpty {
+            let message: Message
+            switch pending.removeFirst() {
+            case .loadFigures(let addresses): message = .figures(try await memory.addressViews(of: addresses, limit: 0))
+            case .loadAddress(let address): message = .address(try await memory.addressView(of: address, limit: 100))
+            case .loadTransactions(let refs): message = .transactions(try await memory.transactionViews(of: refs))
+            case .locate(let id): message = .located(id, try await memory.find([id]).first ?? [])
+            case .loadEvents(let address, let after, let limit):
+                message = .events(address, after: after, try await memory.addressEvents(of: address, after: after, limit: limit))
+            case .loadJournal(let head): message = .journal(Self.events, head: head)
+            default: continue
+            }
+            pending += update(&state, message)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Testing
+
+@testable import Workbench
+
+/// A row of a number and a word.
+private struct Entry: TableRow {
+    let id: Int
+    var word: String
+
+    static let sortKeys = ["word"]
+    func precedes(_ other: Entry, by key: Int) -> Bool { word < other.word }
+    func admits(_ term: FilterQuery.Term) -> Bool {
+        switch term {
+        case .word(let text): word.contains(text)
+        case .amount(let isMore, let bound): isMore ? UInt64(id) > bound : UInt64(id) < bound
+        case .pair, .time: false
+        }
+    }
+}
+
+@Suite("Rows with cursor, filter and order")
+struct TableTests {
+    private let words = ["pear", "apple", "fig", "apple", "plum"]
+    private var table: Table<Entry> { Table(words.enumerated().map { Entry(id: $0.offset, word: $0.element) }) }
+
+    @Test("the cursor stays on its row when rows are filtered, sorted, replaced and come")
+    func cursor() {
+        var table = table
+        table.select(2)
+        table.setFilter("p not plum")
+        #expect((0..<table.count).map { table[$0].id } == [0, 1, 3])
+        table.select(3)
+        table.setFilter("")
+        #expect(table.selected?.id == 3)
+        table.sort(by: 0)
+        #expect((0..<table.count).map { table[$0].id } == [1, 3, 2, 0, 4])
+        #expect(table.selected?.id == 3)
+        table.sort(by: 0, isDescending: true)
+        #expect((0..<table.count).map { table[$0].id } == [4, 0, 2, 1, 3])
+        table.append([Entry(id: 9, word: "zucchini")])
+        #expect(table.selected?.id == 3 && table[0].id == 9)
+        table.replace([Entry(id: 7, word: "kiwi"), Entry(id: 3, word: "apple")])
+        #expect(table.selected?.id == 3)
+    }
+
+    @Test("moving stops at both ends, however far")
+    func ends() {
+        var table = table
+        table.move(by: .max)
+        #expect(table.cursor == 4)
+        table.move(by: .min)
+        #expect(table.cursor == 0)
+        var empty = Table<Entry>()
+        empty.move(by: 1)
+        #expect(empty.selected == nil && empty.cursor == 0)
+    }
+
+    @Test("the grammar of a filter")
+    func grammar() {
+        func terms(_ text: String) -> [FilterQuery.Term] {
+            var seen: [FilterQuery.Term] = []
+            _ = FilterQuery(text).admits {
+                seen.append($0)
+                return true
+            }
+            return seen
+        }
+        #expect(terms("Fig") == [.word("fig")])
+        #expect(terms("amount>0.1") == [.amount(isMore: true, 10_000_000)])
+        #expect(terms("amount<2") == [.amount(isMore: false, 200_000_000)])
+        #expect(terms("amount>0.123456789") == [.word("amount>0.123456789")])
+        #expect(terms("after:2024-02-14") == [.time(isAfter: true, 1_707_868_800)])
+        #expect(terms("before:2024-02-31") == [.pair("before", "2024-02-31")])
+        #expect(terms("by:mk") == [.pair("by", "mk")])
+        #expect(!FilterQuery("not fig").admits { _ in true })
+    }
+}
