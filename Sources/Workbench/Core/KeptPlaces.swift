@@ -1,14 +1,8 @@
-/// Places kept under letters for this sitting: the graph as it was left, and the pane that had the keys.
+/// Places kept under letters for this sitting: pane, graph and table as they were left.
 extension WorkbenchState {
     /// What the next letter is for.
     public enum Letter: Hashable, Sendable {
         case keep, go
-    }
-
-    /// A place as it was left.
-    struct Place: Sendable {
-        var graph: GraphState
-        var pane: Pane
     }
 
     /// Takes the letter after `"` or `'`.
@@ -20,19 +14,16 @@ extension WorkbenchState {
         }
         switch purpose {
         case .keep:
-            guard let graph else { return [] }
-            places[letter] = Place(graph: graph, pane: pane)
+            places[letter] = place
             toast = .news("Kept as \(letter). ' and \(letter) come back here.")
             return []
         case .go:
-            guard let place = places[letter] else {
+            guard let kept = places[letter] else {
                 toast = .warning("No place is kept as \(letter). Kept are \(places.keys.sorted().map(String.init).joined(separator: ", ")).")
                 return []
             }
-            if let graph { trail.leave(graph) }
-            graph = place.graph
-            pane = place.pane
-            return feedGraph()
+            leave()
+            return resume(kept)
         }
     }
 }
