@@ -165,8 +165,7 @@ struct CaseOpening {
             if let file = state.journal { try? files.close(file) }
             return nil
         }
-        state.seal = SHA256()
-        state.seal?.update(data: bytes)
+        state.seal = tail.seal
         return state
     }
 

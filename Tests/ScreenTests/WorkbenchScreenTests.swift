@@ -66,9 +66,11 @@ struct WorkbenchScreenTests {
     @Test("mono loses nothing: every sign of state is a glyph, not a colour")
     func states() throws {
         var state = try Sample.state(80, 24)
-        state.notSaved = "The disk is full."
+        Sample.press("f", &state)
+        #expect(WorkbenchScreen.draw(state).row(0).contains("saving "))
+        _ = update(&state, .notSaved("The disk is full."))
         #expect(WorkbenchScreen.draw(state).row(0).hasSuffix("NOT SAVED "))
-        state.notSaved = nil
+        _ = update(&state, .saved(state.openCase))
         state.readOnlyReason = "the case is open elsewhere"
         #expect(WorkbenchScreen.draw(state).row(0).hasSuffix("read-only "))
         state.ledger = .missing("No ledger is at /x.")

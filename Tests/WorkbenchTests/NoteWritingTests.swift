@@ -33,14 +33,51 @@ struct NoteWritingTests {
         #expect(session.state.toast == nil)
     }
 
-    @Test("a change of a note that the disk refuses stays as a draft")
+    @Test("a change of a note that the disk refuses is kept, also for the next start")
     func changeNotSaved() {
         var session = Self.session()
         session.answersChanges = false
         session.press("3i Twice.")
         session.press(.control("s"))
         session.send(.notSaved("The disk is full."))
-        #expect(session.state.drafts == [.existing(3): "Paid here. Twice."])
+        #expect(session.state.unsaved.changes == [.editNote(id: 3, text: "Paid here. Twice.")])
+        var later = Self.session()
+        later.state.restore(session.state.viewMemory)
+        #expect(later.state.drafts == [.existing(3): "Paid here. Twice."])
+    }
+
+    @Test("a note is written once, however soon the next one is begun")
+    func beforeTheDiskAnswers() {
+        var session = Self.session()
+        session.answersChanges = false
+        session.press("nFirst.")
+        session.press(.control("s"))
+        session.press("n")
+        session.press(.control("s"))
+        #expect(session.changes == [.note(Self.subject, text: "First.")])
+        #expect(session.state.unsaved.changes.count == 1)
+        session.press("nSecond.⎋3iMore")
+        session.press(.control("s"))
+        session.press("i")
+        session.press(.control("s"))
+        #expect(session.state.unsaved.changes == [.note(Self.subject, text: "First."), .editNote(id: 3, text: "Paid here.More")])
+
+        // Killed now, nothing of it is lost.
+        var later = Self.session()
+        later.state.restore(session.state.viewMemory)
+        #expect(later.state.drafts == [.new(Self.subject): "First.\n\nSecond.", .existing(3): "Paid here.More"])
+    }
+
+    @Test("a note that is refused becomes a draft")
+    func refused() {
+        var session = Self.session()
+        session.answersChanges = false
+        session.press("nFirst.")
+        session.press(.control("s"))
+        session.send(.refused("The note is too long."))
+        #expect(session.state.unsaved.isEmpty)
+        #expect(session.state.drafts == [.new(Self.subject): "First."])
+        #expect(session.state.saved == .draft)
     }
 
     @Test("the editor starts from the draft, and a draft outlives an editor that failed")

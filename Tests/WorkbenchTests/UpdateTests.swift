@@ -74,22 +74,6 @@ struct UpdateTests {
         #expect(session.changes == [.note(.address(Session.genesis), text: "half a thought")])
     }
 
-    @Test("saving is said until the disk has answered, and a failure is said until a change succeeds")
-    func savedState() {
-        var session = Session([Session.item(Session.genesis)])
-        session.answersChanges = false
-        session.press("f")
-        #expect(session.state.saved == .saving(13))
-        session.send(.notSaved("The disk is full."))
-        #expect(session.state.saved == .notSaved("The disk is full."))
-        #expect(!(session.state.openCase.items[0].isFlagged))
-        session.send(.notSaved("The change was not saved: the disk is full."))
-        #expect(session.state.toast?.text == "The change was not saved: the disk is full.")
-        session.answersChanges = true
-        session.press("f")
-        #expect(session.state.saved == .saved(13))
-    }
-
     @Test("read-only refuses every change with the reason")
     func readOnly() {
         var session = Session([Session.item(Session.genesis)])

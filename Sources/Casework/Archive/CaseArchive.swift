@@ -106,7 +106,7 @@ public enum CaseArchive {
         } catch { throw .refused("The case could not be removed.") }
     }
 
-    private static func entries(of folder: String, _ root: String, _ files: some FileIO) throws -> [TarFile.Entry] {
+    static func entries(of folder: String, _ root: String, _ files: some FileIO) throws -> [TarFile.Entry] {
         var entries: [TarFile.Entry] = []
         for name in try files.list(folder) where name != CaseLock.name && !name.hasPrefix(".") {
             if try files.status("\(folder)/\(name)")?.isFolder == true {
@@ -123,7 +123,7 @@ public enum CaseArchive {
         return entries
     }
 
-    private static func unpack(_ entries: [TarFile.Entry], into folder: String, _ files: some FileIO) throws {
+    static func unpack(_ entries: [TarFile.Entry], into folder: String, _ files: some FileIO) throws {
         remove(folder, files)
         try files.makeFolder(folder)
         try files.makeFolder("\(folder)/\(CaseStoreState.exhibitsName)")
@@ -139,7 +139,7 @@ public enum CaseArchive {
         }
     }
 
-    private static func remove(_ folder: String, _ files: some FileIO) {
+    static func remove(_ folder: String, _ files: some FileIO) {
         for name in [CaseStoreState.exhibitsName, CaseCheckpoint.folder] {
             for inner in (try? files.list("\(folder)/\(name)")) ?? [] { try? files.remove("\(folder)/\(name)/\(inner)") }
             try? files.remove("\(folder)/\(name)")
@@ -153,7 +153,7 @@ public enum CaseArchive {
         try? files.remove(folder)
     }
 
-    private static func split(_ path: String) -> (parent: String, name: String) {
+    static func split(_ path: String) -> (parent: String, name: String) {
         var path = path
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         guard let slash = path.lastIndex(of: "/") else { return (".", path) }

@@ -12,14 +12,18 @@ struct JournalTail: Sendable {
 
     var history: CaseHistory
     var events: [JournalEvent]
+    /// SHA-256 of the whole journal so far, to be gone on with.
+    var seal = SHA256()
 
     init?(_ bytes: [UInt8], snapshot: [UInt8]) {
         guard bytes.count > Self.smallJournal, bytes.last == UInt8(ascii: "\n"),
             let json = try? JSONValue.parse(snapshot, limits: JSONLimits(documentBytes: CaseOpening.journalLimit)),
             let head = json["head"].flatMap(CaseHead.init(json:)), let seal = head.journal, let tip = head.tips.first,
-            head.tips.count == 1, seal.bytes > 0, seal.bytes <= bytes.count,
-            JournalEvent.hex(SHA256.hash(data: bytes[..<seal.bytes])) == seal.sha256, let value = Case(json: json)
+            head.tips.count == 1, seal.bytes > 0, seal.bytes <= bytes.count
         else { return nil }
+        self.seal.update(data: bytes[..<seal.bytes])
+        guard JournalEvent.hex(self.seal.finalize()) == seal.sha256, let value = Case(json: json) else { return nil }
+        self.seal.update(data: bytes[seal.bytes...])
         history = CaseHistory(goingOnFrom: value)
         events = []
         var chain = JournalChain(after: tip, number: head.event)

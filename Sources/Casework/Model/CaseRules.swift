@@ -79,7 +79,7 @@ extension Case {
     }
 
     /// What `change` does, in words: `label “Peel end” on bc1q...`.
-    func title(of change: CaseChange) -> String {
+    public func title(of change: CaseChange) -> String {
         func on(_ subject: CaseSubject) -> String {
             let label = item(subject)?.label ?? ""
             return label.isEmpty ? subject.text : "\(VisibleText.escape(label)) (\(subject.text))"

@@ -38,6 +38,10 @@ struct PromptView {
             surface.put(
                 " colour of \(context.name(subject)):  r red  o orange  y yellow  g green  c cyan  b blue  v violet  - none",
                 x: 0, y: y, role: .prompt)
+        case .saveElsewhere:
+            let question = "folder of the copy: "
+            frame.editor(prompt.line, before: question, hint: "such as /media/stick/lantern.clew", into: &surface, y: y)
+            hint("\(context.glyphs[.enterKey]) save  Esc back", after: question, into: &surface, y)
         case .role(let subject):
             surface.put(
                 " role of \(context.name(subject)):  s suspect  v victim  x service  o other  - none", x: 0, y: y,

@@ -25,21 +25,21 @@ extension CommandTable {
                 writable(state) ?? (state.openCase.undoTitle == nil ? "nothing is left to undo" : nil)
             }
         ) { state in
-            if let title = state.openCase.undoTitle { state.toast = .news("Undo: \(title). Ctrl-r brings it back.") }
+            if state.unsaved.isEmpty, let title = state.openCase.undoTitle { state.toast = .news("Undo: \(title). Ctrl-r brings it back.") }
             return (0..<state.times).flatMap { _ in state.change(.undo) }
         },
         Command(
             "redo", [.control("r")], "bring back what was undone", place: .everywhere,
             unless: { state in writable(state) ?? (state.openCase.redoTitle == nil ? "nothing was undone" : nil) }
         ) { state in
-            if let title = state.openCase.redoTitle { state.toast = .news("Redo: \(title). u takes it back.") }
+            if state.unsaved.isEmpty, let title = state.openCase.redoTitle { state.toast = .news("Redo: \(title). u takes it back.") }
             return (0..<state.times).flatMap { _ in state.change(.redo) }
         },
         Command(
             "report", [.character("x")], "write the evidence summary as Markdown and HTML", place: .everywhere,
             unless: { state in
                 if case .missing = state.ledger { return "no ledger is open" }
-                return state.unanswered > 0 ? "a change is being saved" : nil
+                return state.unsaved.isEmpty ? nil : "a change is not saved yet"
             }
         ) { state in
             state.toast = .news("Writing the evidence summary …")
@@ -58,7 +58,14 @@ extension CommandTable {
         },
         Command("quit", [.character("q"), .control("c")], "leave; everything said to be saved is on disk", place: .everywhere) {
             state in
-            guard state.unanswered == 0 else {
+            guard state.unsaved.failure == nil else {
+                let count = state.unsaved.changes.count
+                state.toast = .warning(
+                    "\(count == 1 ? "1 change is" : "\(count) changes are") not on disk. Ctrl-s tries again, S saves the case in "
+                        + "another folder, Q leaves without.")
+                return []
+            }
+            guard state.unsaved.isEmpty else {
                 state.toast = .news("A change is still being saved. Press q again in a moment.")
                 return []
             }

@@ -21,8 +21,12 @@ public enum Effect: Hashable, Sendable {
     /// Follows value; the number tells its messages from those of other traces.
     case trace(Int, TraceQuestion, TagTable)
     case cancelTrace(Int)
-    /// Journals a change; changes are carried out in the order given.
+    /// Journals a change. The next one comes only when this one is answered.
     case apply(CaseChange)
+    /// Copies the case to another folder, journals the changes there, and works on there.
+    case saveElsewhere(String, [CaseChange])
+    /// Opens the case for writing, which somebody else wrote so far.
+    case takeOver
     /// Puts text into the terminal's clipboard (OSC 52).
     case copy(String)
     /// Opens $EDITOR on a text.

@@ -35,6 +35,17 @@ public enum Message: Sendable {
     case notSaved(String)
     /// The change makes no sense as the case stands; nothing was written.
     case refused(String)
+    /// The case with all that was not on disk stands in another folder now.
+    case savedElsewhere(Case, path: String)
+    case notSavedElsewhere(String)
+    /// Somebody else changed the case that is open here for reading.
+    case changedElsewhere(Case)
+    /// Whoever wrote the case has closed it.
+    case writerLeft
+    /// This workbench writes the case from now on.
+    case tookOver(Case)
+    /// Other cases of the user that name what was just added.
+    case alsoIn([OtherCases])
     /// What came back from the external editor; nil when it was left without saving.
     case edited(NoteTarget, String?)
     /// The evidence summary was written: the paths, and SHA-256 of each in the same order.
@@ -47,8 +58,29 @@ public enum Message: Sendable {
     case failed(String)
 }
 
+/// Other cases that name the same address or transaction.
+public struct OtherCases: Hashable, Sendable {
+    public var subject: CaseSubject
+    /// Their names, as a person reads them.
+    public var cases: [String]
+
+    public init(subject: CaseSubject, cases: [String]) {
+        self.subject = subject
+        self.cases = cases
+    }
+}
+
 /// Where the text of an editor goes.
 public enum NoteTarget: Hashable, Sendable {
     case new(CaseSubject)
     case existing(UInt64)
+
+    /// The target and the text of a change that writes a note; nil for other changes.
+    static func written(by change: CaseChange) -> (target: NoteTarget, text: String)? {
+        switch change {
+        case .note(let subject, let text): (.new(subject), text)
+        case .editNote(let id, let text): (.existing(id), text)
+        default: nil
+        }
+    }
 }

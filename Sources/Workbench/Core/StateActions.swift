@@ -20,9 +20,8 @@ extension WorkbenchState {
 
     /// Hands a change to the journal.
     mutating func change(_ change: CaseChange) -> [Effect] {
-        unanswered += 1
         if change.on(.wholeCase) != nil { lastChange = change }
-        return [.apply(change)]
+        return unsaved.add(change)
     }
 
     mutating func switchPane(by step: Int) -> [Effect] {

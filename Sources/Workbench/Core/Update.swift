@@ -95,13 +95,31 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
     case .saved(let newCase):
         return saved(newCase, &state)
     case .notSaved(let sentence):
-        state.unanswered = max(0, state.unanswered - 1)
-        state.notSaved = sentence
-        state.toast = .warning(sentence.hasPrefix("The change was not saved") ? sentence : "Not saved: \(sentence)")
+        state.notSaved(sentence)
         return []
     case .refused(let sentence):
-        state.unanswered = max(0, state.unanswered - 1)
-        state.toast = .warning(sentence)
+        return state.refused(sentence)
+    case .savedElsewhere(let newCase, let path):
+        state.unsaved.settleAll()
+        state.toast = .news("Everything is saved in\n\(path)\nand work goes on there. clew case merge joins it with the old folder again.")
+        return state.take(newCase) + [.keepView]
+    case .notSavedElsewhere(let sentence):
+        state.notSaved(sentence)
+        return []
+    case .changedElsewhere(let newCase):
+        return state.take(newCase)
+    case .writerLeft:
+        guard let writer = state.otherWriter else { return [] }
+        state.toast = .news("\(writer) closed the case. W writes it from here.")
+        return []
+    case .tookOver(let newCase):
+        state.readOnlyReason = nil
+        state.otherWriter = nil
+        state.toast = .news("You write the case now.")
+        return state.take(newCase)
+    case .alsoIn(let places):
+        state.toast = .news(
+            places.map { "\($0.subject.text) is also in \($0.cases.joined(separator: ", "))." }.joined(separator: "\n"))
         return []
     case .edited(let target, let text):
         guard let text else {
@@ -140,23 +158,13 @@ private func saved(_ newCase: Case, _ state: inout WorkbenchState) -> [Effect] {
         return []
     }
     let before = Set(state.openCase.items.map(\.subject))
-    let rowsBefore = state.listRows.map(\.subject)
-    let caseBefore = state.openCase
-    state.openCase = newCase
-    state.settleDrafts(before: caseBefore)
-    state.unanswered = max(0, state.unanswered - 1)
-    state.notSaved = nil
-    let rows = state.listRows
+    let next = state.unsaved.settle().effects
+    let load = state.take(newCase)
     if let added = newCase.items.last(where: { !before.contains($0.subject) }), state.pane == .addresses {
         state.list.cursor = added.subject
-    } else if let cursor = state.list.cursor, !rows.contains(where: { $0.subject == cursor }),
-        let place = rowsBefore.firstIndex(of: cursor), !rows.isEmpty
-    {
-        // The row under the cursor went: its neighbour takes the cursor.
-        state.list.cursor = rows[min(place, rows.count - 1)].subject
     }
     let follow = state.pane == .addresses ? state.followList(remember: false) : []
-    return state.loadItems() + follow + [.keepView]
+    return next + load + follow + [.keepView]
 }
 
 func receive(_ event: TerminalEvent, _ state: inout WorkbenchState) -> [Effect] {

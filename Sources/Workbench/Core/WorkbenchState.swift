@@ -43,6 +43,8 @@ public struct WorkbenchState: Sendable {
     public var readOnlyReason: String?
     /// Prices of the chain's coin to show beside amounts; nil when the user keeps none.
     public var prices: PriceSeries?
+    /// Who writes the case while it is open here for reading only; nil when nobody else does, or none may.
+    public var otherWriter: String?
     public var columns: Int
     public var rows: Int
 
@@ -84,10 +86,8 @@ public struct WorkbenchState: Sendable {
     /// What linear mode points at; goes before every cursor.
     public var pointed: CaseSubject?
     public var toast: Toast?
-    /// Changes handed to the journal and not yet answered.
-    public var unanswered = 0
-    /// Why the last change is not on disk.
-    public var notSaved: String?
+    /// What was changed and is not on disk yet.
+    public internal(set) var unsaved = UnsavedChanges()
     /// Notes begun or being changed and put aside, by where their text is to go.
     public var drafts: [NoteTarget: String] = [:]
     /// True once the workbench is to be left.
@@ -119,8 +119,8 @@ public struct WorkbenchState: Sendable {
     }
 
     public var saved: SavedState {
-        if let notSaved { return .notSaved(notSaved) }
-        if unanswered > 0 { return .saving(openCase.head + UInt64(unanswered)) }
+        if let failure = unsaved.failure { return .notSaved(failure) }
+        if !unsaved.isEmpty { return .saving(openCase.head + UInt64(unsaved.changes.count)) }
         if let asOf { return .asOf(asOf) }
         if readOnlyReason != nil { return .readOnly }
         if case .note = input { return .draft }

@@ -29,6 +29,8 @@ public struct Prompt: Hashable, Sendable {
         case task
         /// The path of a file with addresses.
         case importFile
+        /// The folder of the copy.
+        case saveElsewhere
     }
 
     public var purpose: Purpose

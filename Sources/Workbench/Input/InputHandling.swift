@@ -73,6 +73,7 @@ extension WorkbenchState {
         case .task: return text.isEmpty ? [] : change(.record(.task(CaseTask(title: text, subjects: targets))))
         case .importFile: return text.isEmpty ? [] : [.readFile(text)]
         case .add: return add(text, prompt)
+        case .saveElsewhere: return saveElsewhere(text)
         }
     }
 

@@ -54,15 +54,22 @@ extension WorkbenchState {
         }
     }
 
-    /// Drafts with the note that is being written now, as they are kept for the next start.
+    /// Drafts with the note that is being written now and those that are not on disk yet, as they are kept for the next
+    /// start.
     var draftsToKeep: [NoteTarget: String] {
-        guard case .note(let sheet)? = input else { return drafts }
         var all = drafts
-        all[sheet.target] = draft(of: sheet)
+        if case .note(let sheet)? = input { all[sheet.target] = draft(of: sheet) }
+        for (target, text) in unsaved.changes.reversed().compactMap(NoteTarget.written) {
+            switch target {
+            case .new: all[target] = all[target].map { text + "\n\n" + $0 } ?? text
+            // Whatever was written later began with this text.
+            case .existing: all[target] = all[target] ?? text
+            }
+        }
         return all
     }
 
-    /// Journals the text of a note; an empty one is not written. The draft stays until the disk has the note.
+    /// Journals the text of a note; an empty one is not written.
     mutating func store(_ text: String, to target: NoteTarget) -> [Effect] {
         var text = text
         while text.last?.isWhitespace == true { text.removeLast() }
@@ -80,10 +87,10 @@ extension WorkbenchState {
             toast = .news("The note is as it was.")
             return [.keepView]
         }
-        drafts[target] = text
-        switch target {
-        case .new(let subject): return change(.note(subject, text: text))
-        case .existing(let id): return change(.editNote(id: id, text: text))
+        drafts[target] = nil
+        return switch target {
+        case .new(let subject): change(.note(subject, text: text)) + [.keepView]
+        case .existing(let id): change(.editNote(id: id, text: text)) + [.keepView]
         }
     }
 
@@ -110,9 +117,11 @@ extension WorkbenchState {
         sheet.editor.isEmpty || sheet.editor.text == writtenText(of: sheet.target) ? nil : sheet.editor.text
     }
 
-    /// The text of a note as the case has it; nothing for a new one.
+    /// The text of a note as the case has it or is about to have it; nothing for a new one.
     private func writtenText(of target: NoteTarget) -> String {
         guard case .existing(let id) = target else { return "" }
+        let waiting = unsaved.changes.compactMap(NoteTarget.written).last { $0.target == target }
+        if let waiting { return waiting.text }
         return openCase.notes.first { $0.id == id }?.text ?? ""
     }
 

@@ -9,48 +9,37 @@ import Workbench
 
 /// Carries out what the workbench asks of the case and the ledger, off the main actor, and answers with messages.
 ///
-/// Changes to the case are written one after the other in the order given; questions to the ledger run beside them.
+/// What concerns the case goes over the desk, one after the other; questions to the ledger run beside that.
 final class EffectRunner: Sendable {
-    private let store: CaseStore
+    private let desk: CaseDesk
     private let ledger: (any UTXOReader)?
     /// The folder of the ledger; nil when none is open.
     private let ledgerPath: String?
     private let post: @Sendable (Message) -> Void
-    private let changes: AsyncStream<CaseChange>.Continuation
     /// Numbers of the traces that were to stop.
     private let cancelled = Mutex<Set<Int>>([])
 
     /// Transactions of one address that the graph reads at most.
     static let eventLimit = 2_000
 
-    init(store: CaseStore, ledger: (any UTXOReader)?, ledgerPath: String? = nil, post: @escaping @Sendable (Message) -> Void) {
-        self.store = store
+    init(
+        desk: CaseDesk, ledger: (any UTXOReader)?, ledgerPath: String? = nil, post: @escaping @Sendable (Message) -> Void
+    ) {
+        self.desk = desk
         self.ledger = ledger
         self.ledgerPath = ledgerPath
         self.post = post
-        let (stream, continuation) = AsyncStream<CaseChange>.makeStream()
-        changes = continuation
-        Task.detached { [store, post] in
-            for await change in stream {
-                do throws(CaseError) {
-                    post(.saved(try store.apply(change)))
-                } catch {
-                    switch error.kind {
-                    case .refused: post(.refused(error.sentence))
-                    default: post(.notSaved(error.sentence))
-                    }
-                }
-            }
-        }
     }
 
     /// No more changes will come.
-    func finish() { changes.finish() }
+    func finish() { desk.finish() }
 
     /// Starts an effect of case or ledger; those of terminal and view are the program's.
     func start(_ effect: Effect) {
         switch effect {
-        case .apply(let change): changes.yield(change)
+        case .apply(let change): desk.start(.apply(change))
+        case .saveElsewhere(let path, let changes): desk.start(.saveElsewhere(path, changes))
+        case .takeOver: desk.start(.takeOver)
         case .loadFigures(let addresses):
             ask(nil) { ledger throws(LedgerError) in
                 .figures(try await ledger.addressViews(of: addresses, limit: 0))
@@ -75,10 +64,10 @@ final class EffectRunner: Sendable {
                 } catch { post(.notRead(effect, error.sentence)) }
             }
         case .loadJournal(let head):
-            Task.detached { [store, post] in post(.journal(store.events(), head: head)) }
+            Task.detached { [desk, post] in post(.journal(desk.store.events(), head: head)) }
         case .loadCase(let number):
-            Task.detached { [store, post] in
-                do throws(CaseError) { post(.caseAsOf(try store.asOf(event: number))) } catch { post(.failed(error.sentence)) }
+            Task.detached { [desk, post] in
+                do throws(CaseError) { post(.caseAsOf(try desk.store.asOf(event: number))) } catch { post(.failed(error.sentence)) }
             }
         case .verify(let ids): verify(ids)
         case .trace(let number, let question, let tags): trace(number, question, tags)
@@ -163,9 +152,9 @@ final class EffectRunner: Sendable {
     /// Writes the evidence summary beside the case, named after the event it stands for.
     private func writeReport() {
         guard let ledger else { return }
-        Task.detached { [store, post] in
+        Task.detached { [desk, post] in
             do {
-                let files = try await SummaryFiles.write(of: store, ledger: ledger)
+                let files = try await SummaryFiles.write(of: desk.store, ledger: ledger)
                 post(.reported(files.map(\.path), files.map(\.sha256)))
             } catch {
                 post(.failed("The evidence summary was not written: \(error)"))

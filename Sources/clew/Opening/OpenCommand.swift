@@ -56,6 +56,8 @@ struct OpenCommand: AsyncParsableCommand {
         var store: CaseStore
         /// Why nothing can be changed; nil for a writer.
         var readOnlyReason: String?
+        /// Who writes the case now; nil when nobody else does.
+        var otherWriter: String?
         var casePath: String
         var ledger: OpenLedger?
         var ledgerPath: String?
@@ -84,7 +86,8 @@ struct OpenCommand: AsyncParsableCommand {
 
         let (store, otherWriter) = try openStore(casePath)
         let notice = otherWriter.map {
-            "\($0), so it was opened for reading only. Once it is closed there, leave and open it again to change it."
+            "\($0) is writing this case, so it was opened for reading only: it shows what is written there, and W writes it "
+                + "from here once it is closed there."
         }
         let kept = ViewFile(casePath: casePath).read()
         let chain = store.current.chain
@@ -93,7 +96,8 @@ struct OpenCommand: AsyncParsableCommand {
             ? ledgerOptions.folder(chain: chain.name)
             : kept.ledger ?? usualLedger ?? folders.ledger(of: chain.name)
         var opening = Opening(
-            store: store, readOnlyReason: otherWriter ?? store.readOnlyReason, casePath: casePath, standing: .missing(""),
+            store: store, readOnlyReason: otherWriter.map { "\($0) is writing this case" } ?? store.readOnlyReason,
+            otherWriter: otherWriter, casePath: casePath, standing: .missing(""),
             notices: [notice].compactMap { $0 } + store.notices)
         do throws(LedgerError) {
             let ledger = try LedgerOpening.open(at: ledgerPath)
@@ -143,7 +147,7 @@ struct OpenCommand: AsyncParsableCommand {
                 do throws(CaseError) {
                     return (
                         try CaseStore.open(at: path, context: context, readOnly: true),
-                        (holder?.text ?? "Another process") + " is writing this case"
+                        holder?.text ?? "Another process"
                     )
                 } catch {
                     throw failure(error.sentence)

@@ -84,7 +84,8 @@ struct WorkbenchProgram: TerminalProgram {
             case .nextTheme: nextTheme()
             case .toggleGlyphs: isASCII.toggle()
             case .keepView:
-                if let problem = keepView(state.viewMemory) { state.toast = .warning(problem) }
+                // Whatever is said already matters more than a view.
+                if let problem = keepView(state.viewMemory), state.toast == nil { state.toast = .warning(problem) }
             case .quit: runner.finish()
             default: runner.start(effect)
             }

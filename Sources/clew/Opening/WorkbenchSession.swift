@@ -26,21 +26,22 @@ struct WorkbenchSession {
 
     func run() throws {
         let folders = UserFolders()
-        let viewFile = ViewFile(casePath: opening.casePath, folders: folders)
-        let kept = viewFile.read()
+        let kept = ViewFile(casePath: opening.casePath, folders: folders).read()
         let themes = ThemeFolder(folders.configuration + "/themes")
         do {
             let settings = try UserSettings.read(folders)
             let isASCII = options.ascii || settings.isASCII == true
             let theme = try themes.theme(named: options.theme ?? settings.theme ?? ThemeLibrary.standardName)
             let mailbox = try Mailbox<Workbench.Message>()
-            let runner = EffectRunner(store: opening.store, ledger: opening.ledger, ledgerPath: opening.ledgerPath) { mailbox.post($0) }
+            let desk = CaseDesk(opening.store) { mailbox.post($0) }
+            let runner = EffectRunner(desk: desk, ledger: opening.ledger, ledgerPath: opening.ledgerPath) { mailbox.post($0) }
             var state = WorkbenchState(
                 openCase: opening.store.current, ledger: opening.standing,
                 readOnlyReason: opening.readOnlyReason)
             state.prices = UserPrices.series(of: opening.store.current.chain)
             state.keymap = Keymap(settings.keys)
             state.usesMouse = options.mouse && settings.usesMouse != false
+            state.otherWriter = opening.otherWriter
             if let view = kept.view { state.restore(view) } else if opening.isFirst { state.showTour() }
             if let replay = options.replay { state.replay(try SessionRecorder.events(of: replay)) }
             LastCase(folders: folders).write(opening.casePath)
@@ -52,9 +53,18 @@ struct WorkbenchSession {
             var program = WorkbenchProgram(
                 state: state, themes: themes, theme: theme, isASCII: isASCII || !terminal.isUTF8, runner: runner,
                 recorder: try options.record.map { try SessionRecorder(path: $0) }
-            ) { [casePath = opening.casePath, ledgerPath = opening.ledgerPath] view in
-                viewFile.write(casePath: casePath, ledger: ledgerPath ?? kept.ledger, view: view)
+            ) { [ledgerPath = opening.ledgerPath] view in
+                let casePath = desk.store.folder
+                return ViewFile(casePath: casePath, folders: folders)
+                    .write(casePath: casePath, ledger: ledgerPath ?? kept.ledger, view: view)
             }
+            let watch =
+                opening.readOnlyReason == nil
+                ? nil
+                : CaseWatch(
+                    folder: opening.casePath, journalChanged: { desk.start(.refresh) },
+                    lockReleased: { desk.start(.askForWriter) })
+            defer { withExtendedLifetime(watch) {} }
             let complaints = state.keymap.complaints
             if !complaints.isEmpty { mailbox.post(.failed(complaints.joined(separator: "\n"))) }
             for notice in opening.notices { mailbox.post(.failed(notice)) }

@@ -1,0 +1,41 @@
+import Encoding
+
+extension CaseStore {
+    /// Copies the case as it stands on disk into a new folder and opens the copy for writing: somewhere to go on when the
+    /// disk of this one is full or failing. The two can be merged later.
+    ///
+    /// The copy appears under `path` whole or not at all. Throws `exists` when something is there, `storage` when this case
+    /// cannot be read or the new place takes nothing.
+    public func copy(
+        to path: String, context: CaseContext, files: any FileIO = PosixFiles()
+    ) throws(CaseError) -> CaseStore {
+        let (parent, name) = CaseArchive.split(path)
+        let temporary = "\(parent)/\(PosixFiles.temporaryPrefix)\(name)"
+        do {
+            guard try files.status(path) == nil else {
+                throw CaseError(.exists, "Something is already at \(VisibleText.escape(path)). Choose another name.")
+            }
+            let entries = try CaseArchive.entries(of: folder, "copy", files)
+            do {
+                try CaseArchive.unpack(entries, into: temporary, files)
+                try files.rename(temporary, to: path)
+            } catch {
+                CaseArchive.remove(temporary, files)
+                throw error
+            }
+            try files.syncFolder(parent)
+        } catch let error as CaseError {
+            throw error
+        } catch let error as FileError {
+            throw CaseError(error, "The case was not copied")
+        } catch { throw .refused("The case was not copied.") }
+        return try CaseStore.open(at: path, context: context, readOnly: false, files: files)
+    }
+
+    /// True while somebody holds the right to write the case in `folder`.
+    public static func isBeingWritten(at folder: String, files: any FileIO = PosixFiles()) -> Bool {
+        guard let file = try? files.open("\(folder)/\(CaseLock.name)", .readWrite) else { return false }
+        defer { try? files.close(file) }
+        return (try? files.lock(file)) == false
+    }
+}
