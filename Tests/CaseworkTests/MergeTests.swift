@@ -114,6 +114,44 @@ struct MergeTests {
         #expect(try workshop.open(author: "AB").apply(.undo).conflicts.count == 2)
     }
 
+    @Test("choosing the side that counts already settles it, for every copy, and undo opens it again")
+    func choice() throws {
+        let workshop = try Workshop()
+        let store = try workshop.create()
+        try store.apply(.add(Sample.addresses[1]))
+        store.close()
+        let copy = workshop.root + "/copy.clew"
+        try FileManager.default.copyItem(atPath: workshop.folder, toPath: copy)
+        let mine = try workshop.open()
+        try mine.apply(.label(Sample.addresses[0], "Collector"))
+        try mine.apply(.drop(Sample.addresses[1]))
+        let theirs = try workshop.open(copy, author: "AB")
+        try theirs.apply(.label(Sample.addresses[0], "Exchange"))
+        try theirs.apply(.flag(Sample.addresses[1], true))
+        theirs.close()
+        _ = try mine.merge(from: copy)
+        #expect(mine.current.conflicts.count == 2)
+        while let conflict = mine.current.conflicts.first {
+            let items = mine.current.items
+            let count = mine.current.conflicts.count
+            let last = try #require(conflict.sides.last?.change)
+            try mine.apply(conflict.what.hasPrefix("whether") ? (mine.current.item(Sample.addresses[1]) == nil ? .drop(Sample.addresses[1]) : .add(Sample.addresses[1])) : last)
+            #expect(mine.current.conflicts.count == count - 1, "\(conflict.what)")
+            #expect(mine.current.items == items)
+            try mine.apply(.undo)
+            #expect(mine.current.conflicts.count == count)
+            try mine.apply(.redo)
+            #expect(mine.current.conflicts.count == count - 1)
+        }
+        let left = mine.current
+        mine.close()
+        #expect(try workshop.open(readOnly: true).current == left)
+        let other = try workshop.open(copy, author: "AB")
+        _ = try other.merge(from: workshop.folder)
+        #expect(other.current.conflicts.isEmpty)
+        #expect(try CaseCheck.run(at: copy).failures.isEmpty)
+    }
+
     @Test("undo takes back the last event of either, and redo brings it back")
     func undoAfterwards() throws {
         let workshop = try Workshop()

@@ -22,7 +22,7 @@ struct CommandTableTests {
                 "show-in-graph", "right", "focus", "go-to-subject", "show-stop", "show-row-in-graph", "open-transaction", "follow",
                 "as-of",
             ],
-            ["clear-filter", "stop-tracing"],
+            ["clear-filter", "stop-tracing"], ["edit-note", "decide-anew"],
         ]
         var owner: [KeyStroke: String] = [:]
         for command in CommandTable.all {

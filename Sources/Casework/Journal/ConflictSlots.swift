@@ -16,11 +16,20 @@ struct ConflictSlots {
     mutating func write(
         _ change: CaseChange, _ event: JournalEvent, _ title: String, _ index: Int, _ ancestry: JournalAncestry
     ) {
-        let side = CaseConflict.Side(event: event.number, author: event.author, time: event.time, title: title)
+        let side = CaseConflict.Side(
+            event: event.number, author: event.author, time: event.time, title: title, change: change)
         for (slot, value) in change.decisions {
             // Whoever knew of a decision and decided again has settled it.
             let left = (writers[slot] ?? []).filter { !ancestry.knows(index, $0.index) }
             writers[slot] = left + [Writer(index: index, value: value, side: side)]
+        }
+    }
+
+    /// Whether the event at place `index` knew of decisions that contradict each other and decides between them.
+    func settles(_ change: CaseChange, _ index: Int, _ ancestry: JournalAncestry) -> Bool {
+        change.decisions.contains { slot, _ in
+            let known = (writers[slot] ?? []).filter { ancestry.knows(index, $0.index) }
+            return known.contains { !$0.value.utf8.elementsEqual(known[0].value.utf8) }
         }
     }
 

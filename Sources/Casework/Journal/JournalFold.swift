@@ -41,8 +41,9 @@ struct JournalFold {
                     undone[event.number] = title
                 } else {
                     do {
+                        let isChoice = if case .change(let change) = what { slots.settles(change, index, ancestry) } else { false }
                         let prepared = try history.prepare(
-                            what, sequence: event.number, time: event.time, author: event.author)
+                            what, sequence: event.number, time: event.time, author: event.author, isChoice: isChoice)
                         title = prepared.title
                         if case .change(let change) = what {
                             slots.write(change, event, title, index, ancestry)

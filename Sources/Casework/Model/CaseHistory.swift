@@ -68,13 +68,15 @@ struct CaseHistory: Sendable {
             guard let step = undone.last else { throw .refused("There is nothing to redo.") }
             return .redo(of: step.event)
         default:
-            return try current.isAlready(change) ? nil : .change(change)
+            // Between two decisions that contradict each other even the one that counts already is a choice.
+            return try current.isAlready(change) && !current.isChoice(change) ? nil : .change(change)
         }
     }
 
-    /// Checks `event` as number `sequence` of the journal; throws `refused` when the case does not allow it.
+    /// Checks `event` as number `sequence` of the journal; throws `refused` when the case does not allow it. `isChoice`: it
+    /// decides between decisions that contradict each other, which may change nothing; nil asks the case.
     func prepare(
-        _ event: CaseEvent, sequence: UInt64, time: UTCTime, author: String
+        _ event: CaseEvent, sequence: UInt64, time: UTCTime, author: String, isChoice: Bool? = nil
     ) throws(CaseError) -> Prepared {
         switch event {
         case .created:
@@ -116,9 +118,10 @@ struct CaseHistory: Sendable {
                 edits: [.exhibit(.insert(exhibit, at: current.exhibits.count))],
                 title: "exhibit \(VisibleText.escape(name)), SHA-256 \(sha256)", move: .record)
         case .change(let change):
+            let changesNothing = current.isPresent(change) && (isChoice ?? current.isChoice(change))
             return Prepared(
                 event: event, sequence: sequence,
-                edits: try current.edits(for: change, event: sequence, time: time, author: author),
+                edits: changesNothing ? [] : try current.edits(for: change, event: sequence, time: time, author: author),
                 title: current.title(of: change), move: .record)
         }
     }

@@ -28,6 +28,20 @@ extension Case {
         }
     }
 
+    /// True when `change` decides something that two copies decided differently.
+    func isChoice(_ change: CaseChange) -> Bool {
+        change.decisions.contains { slot, _ in conflicts.contains { $0.what.utf8.elementsEqual(slot.utf8) } }
+    }
+
+    /// True for adding what is there and dropping what is not.
+    func isPresent(_ change: CaseChange) -> Bool {
+        switch change {
+        case .add(let subject): item(subject) != nil
+        case .drop(let subject): item(subject) == nil
+        default: false
+        }
+    }
+
     /// The edits of a change that is neither undo nor redo, as event number `event`.
     func edits(
         for change: CaseChange, event: UInt64, time: UTCTime, author: String

@@ -15,7 +15,7 @@ extension CaseChange {
     }
 
     /// Everything of the ledger that the change names, to be checked against the chain.
-    var subjects: [CaseSubject] {
+    public var subjects: [CaseSubject] {
         switch self {
         case .record(let content), .changeRecord(_, let content): content.subjects
         default: subject.map { [$0] } ?? []

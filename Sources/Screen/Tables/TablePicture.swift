@@ -71,6 +71,7 @@ struct TablePicture {
         case .transaction: views[TransactionDetailView.self].map { .transaction($0, context) }
         case .findings: views[FindingsView.self].map { .findings($0, context) }
         case .journal: views[JournalView.self].map { .journal($0, context) }
+        case .conflicts: views[ConflictsView.self].map { .conflicts($0, context) }
         default: nil
         }
     }

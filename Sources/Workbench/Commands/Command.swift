@@ -46,9 +46,9 @@ public struct Command: Sendable {
 /// Every command, in the order in which hints and help show them. There is no second list.
 public enum CommandTable {
     public static let all: [Command] =
-        savingCommands + stopCommands + transactionCommands + findingCommands + journalCommands + selectionCommands
-        + annotationCommands + traceCommands + tableCommands + viewCommands + motionCommands + repeatCommands
-        + everywhereCommands + layoutCommands
+        savingCommands + conflictCommands + stopCommands + transactionCommands + findingCommands + journalCommands
+        + selectionCommands + annotationCommands + traceCommands + tableCommands + viewCommands + motionCommands
+        + repeatCommands + everywhereCommands + layoutCommands
 
     /// The command a key means in a pane; nil when it means nothing there.
     public static func command(for key: KeyStroke, in pane: Pane) -> Command? {

@@ -63,6 +63,7 @@ extension WorkbenchState {
         let rowsBefore = listRows.map(\.subject)
         let caseBefore = openCase
         openCase = newCase
+        views.change(ConflictsView.self) { $0.show(newCase.conflicts) }
         settleDrafts(before: caseBefore)
         let rows = listRows
         if let cursor = list.cursor, !rows.contains(where: { $0.subject == cursor }),

@@ -54,7 +54,7 @@ extension WorkbenchState {
             default: false
             }
         }
-        return !isReading && askedTransactions.isEmpty && unanswered == 0 && openTrace?.isRunning != true
+        return !isReading && askedTransactions.isEmpty && !unsaved.isBeingSaved && openTrace?.isRunning != true
     }
 
     mutating func recordMacro() -> [Effect] {

@@ -11,6 +11,9 @@ public struct UnsavedChanges: Hashable, Sendable {
 
     public var isEmpty: Bool { changes.isEmpty }
 
+    /// True while the journal has one of them and has not answered.
+    public var isBeingSaved: Bool { !changes.isEmpty && failure == nil }
+
     /// Puts a change behind the others. After a failure this tries all of them again.
     mutating func add(_ change: CaseChange) -> [Effect] {
         changes.append(change)

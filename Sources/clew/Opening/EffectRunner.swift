@@ -140,9 +140,9 @@ final class EffectRunner: Sendable {
 
     /// Asks findings again, one after the other.
     private func verify(_ ids: [UInt64]) {
-        Task.detached(priority: .utility) { [store, post, ledgerPath] in
+        Task.detached(priority: .utility) { [desk, post, ledgerPath] in
             let check = FindingCheck(ledger: ledgerPath)
-            for record in store.current.records where ids.contains(record.id) {
+            for record in desk.store.current.records where ids.contains(record.id) {
                 guard case .finding(let finding) = record.content else { continue }
                 post(.verified(record.id, await check.verdict(on: finding)))
             }

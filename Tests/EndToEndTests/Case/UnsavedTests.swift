@@ -82,7 +82,7 @@ struct UnsavedTests {
 
         // Gone in whatever way
         try first.kill()
-        try second.waitUntil(contains: "W writes it from here.")
+        try second.waitUntil(contains: "closed the case")
         try second.press("W")
         try second.waitUntil(contains: "You write the case now.")
         try second.press("f")

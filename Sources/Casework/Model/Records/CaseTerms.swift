@@ -115,8 +115,11 @@ public struct CaseConflict: Hashable, Sendable {
         public var time: UTCTime
         /// What was done, in words.
         public var title: String
+        /// What decides it so once more; nil in a case that was read and not replayed. Not part of `case.json`.
+        public var change: CaseChange?
 
-        public init(event: UInt64, author: String, time: UTCTime, title: String) {
+        public init(event: UInt64, author: String, time: UTCTime, title: String, change: CaseChange? = nil) {
+            self.change = change
             self.event = event
             self.author = author
             self.time = time
