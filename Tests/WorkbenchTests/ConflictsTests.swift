@@ -36,12 +36,12 @@ struct ConflictsTests {
         #expect(session.state.subject == Self.subject)
     }
 
-    @Test("< and > choose a side, also the one that counts already")
+    @Test("( and ) choose a side, also the one that counts already")
     func choose() {
         var session = Self.session()
-        session.press("C<")
+        session.press("C(")
         #expect(session.changes == [.label(Self.subject, "Collector")])
-        session.press(">")
+        session.press(")")
         #expect(session.changes.last == .label(Self.subject, "Exchange"))
         session.press("&")
         #expect(session.changes.count == 2)

@@ -62,7 +62,7 @@ extension CommandTable {
                 let count = state.unsaved.changes.count
                 state.toast = .warning(
                     "\(count == 1 ? "1 change is" : "\(count) changes are") not on disk. Ctrl-s tries again, S saves the case in "
-                        + "another folder, Q leaves without.")
+                        + "another folder, :leave-unsaved leaves without.")
                 return []
             }
             guard state.unsaved.isEmpty else {

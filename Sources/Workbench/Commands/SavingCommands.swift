@@ -15,7 +15,7 @@ extension CommandTable {
             return []
         },
         Command(
-            "leave-unsaved", [.character("Q")], "leave without what is not on disk; notes stay as drafts", place: .everywhere,
+            "leave-unsaved", [], "leave without what is not on disk; notes stay as drafts", place: .everywhere,
             unless: needsFailure
         ) { state in
             state.isFinished = true

@@ -48,11 +48,11 @@ extension CommandTable {
     static let conflictCommands: [Command] =
         [
             Command(
-                "choose-first", [.character("<")], "decide it as the first column says", place: .selection,
+                "choose-first", [.character("(")], "decide it as the first column says", place: .selection,
                 panes: [.conflicts], hint: "first", unless: { writable($0) ?? needsConflict($0) }
             ) { $0.choose { $0.first } },
             Command(
-                "choose-second", [.character(">")], "decide it as the second column says", place: .selection,
+                "choose-second", [.character(")")], "decide it as the second column says", place: .selection,
                 panes: [.conflicts], hint: "second", unless: { writable($0) ?? needsConflict($0) }
             ) { $0.choose { $0.last } },
             Command(

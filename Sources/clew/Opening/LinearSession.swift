@@ -39,7 +39,7 @@ struct LinearSession {
         self.inbox = inbox
         self.state = state
         self.keepView = keepView
-        runner = EffectRunner(store: opening.store, ledger: opening.ledger) { inbox.post($0) }
+        runner = EffectRunner(desk: CaseDesk(opening.store) { inbox.post($0) }, ledger: opening.ledger) { inbox.post($0) }
         // Nothing of a page is folded or cut: the screen it stands for is large.
         self.state.columns = 200
         self.state.rows = 60
