@@ -97,7 +97,7 @@ struct TraceScreenTests {
         #expect(state.pane == .trace)
         _ = update(&state, .tracing(1, TraceProgress(phase: .discover, hop: 3, done: 1234, total: nil)))
         #expect(WorkbenchScreen.draw(state).text.contains("hop 3, 1,234 transactions"))
-        #expect(update(&state, .terminal(.key(.escape))) == [.cancelTrace(1)])
+        #expect(update(&state, .terminal(.key(.escape))) == [.cancel(1)])
         _ = update(&state, .notTraced(1, "The trace was stopped."))
         #expect(WorkbenchScreen.draw(state).text.contains("The trace was stopped."))
     }

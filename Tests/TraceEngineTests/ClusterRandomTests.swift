@@ -63,7 +63,7 @@ struct ClusterRandomTests {
             #expect(Set(view.members.map(\.script)) == expected)
             #expect(all.size(of: AddressRef(raw: UInt64(n))) == expected.count)
             let other = ledger.known[Int.random(in: ledger.known.indices, using: &numbers)]
-            let links = try await ledger.why(address, other, by: rule)
+            let links = try await ledger.why(address, other, by: rule)?.links
             #expect(links?.count == reference.distance(address.script, other.script))
             #expect(zip(links ?? [], (links ?? []).dropFirst()).allSatisfy { $0.to == $1.from })
         }

@@ -67,13 +67,40 @@ struct ClusterTests {
     func why() async throws {
         let ledger = try ledger(story)
         let (alice, carol) = (TinyLedger.address("alice"), TinyLedger.address("carol"))
-        let links = try #require(try await ledger.why(alice, carol))
+        let why = try #require(try await ledger.why(alice, carol))
+        let links = why.links
+        #expect(why.isWhole)
         #expect(links.map(\.row.txid) == ["b", "d"].map(TinyLedger.txid))
         #expect(links.map(\.from) == ["alice", "bob"].map(TinyLedger.address))
         #expect(links.map(\.to) == ["bob", "carol"].map(TinyLedger.address))
-        #expect(try await ledger.why(alice, alice) == [])
+        #expect(try await ledger.why(alice, alice)?.links == [])
         #expect(try await ledger.why(alice, TinyLedger.address("eve")) == nil)
         #expect(try await ledger.why(alice, TinyLedger.address("nobody")) == nil)
+    }
+
+    @Test("a link says whether it carries the claim alone, and by which inputs")
+    func weakest() async throws {
+        let ledger = try ledger(
+            """
+            block 0
+            a = coinbase -> alice 5000, bob 6000, carol 7000
+            b = coinbase -> alice 5000, bob 6000, dave 100
+            block 1
+            c = a:0, a:1 -> shop 11000
+            d = b:2, b:0, b:1 -> shop 11100
+            e = coinbase -> bob 9000
+            block 2
+            f = e:0, a:2 -> shop 16000
+            """)
+        let (alice, carol) = (TinyLedger.address("alice"), TinyLedger.address("carol"))
+        let links = try #require(try await ledger.why(alice, carol)).links
+        #expect(links.map(\.row.txid) == ["c", "f"].map(TinyLedger.txid))
+        // Alice and Bob signed together twice; Bob and Carol once.
+        #expect(links[0].halves == nil)
+        #expect(links[1].halves?.near == 2 && links[1].halves?.far == 1)
+        #expect(links[1].fromInputs == [0] && links[1].toInputs == [1])
+        let stopped = try #require(try await ledger.why(alice, TinyLedger.address("bob"), progress: { _ in false }))
+        #expect(!stopped.isWhole && stopped.links.count == 1 && stopped.links[0].halves == nil)
     }
 
     @Test("a transaction that joins two large clusters is warned of")

@@ -20,9 +20,10 @@ struct CommandTableTests {
         let families = [
             ["drop", "remove-note"], [
                 "show-in-graph", "right", "focus", "go-to-subject", "show-stop", "show-row-in-graph", "open-transaction", "follow",
-                "as-of",
+                "as-of", "show-row",
             ],
-            ["clear-filter", "stop-tracing"], ["edit-note", "decide-anew"],
+            ["clear-filter", "stop-tracing", "leave-cluster", "stop-path"], ["edit-note", "decide-anew"],
+            ["other-method", "other-path"],
         ]
         var owner: [KeyStroke: String] = [:]
         for command in CommandTable.all {

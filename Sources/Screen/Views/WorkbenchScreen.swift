@@ -27,6 +27,12 @@ public enum WorkbenchScreen {
             case .trace:
                 TraceSheetView(context: context, isFocused: isFocused)
                     .draw(into: &surface, title: space.title, body: space.body)
+            case .cluster:
+                ClusterSheetView(context: context, isFocused: isFocused)
+                    .draw(into: &surface, title: space.title, body: space.body)
+            case .path:
+                PathSheetView(context: context, isFocused: isFocused)
+                    .draw(into: &surface, title: space.title, body: space.body)
             case .notes:
                 NotesView(context: context, isFocused: isFocused)
                     .draw(into: &surface, title: space.title, body: space.body)

@@ -4,7 +4,7 @@ extension CommandTable {
     /// Marks and records on what is selected, each two keys away.
     static let annotationCommands: [Command] = [
         Command(
-            "colour", [.character("c")], "give it a colour, for the eye", place: .selection,
+            "colour", [.character("C")], "give it a colour, for the eye", place: .selection,
             panes: [.addresses, .graph, .trace], unless: { writable($0) ?? needsSubject($0) }
         ) { state in
             guard let subject = state.subject else { return [] }

@@ -47,7 +47,8 @@ public struct Command: Sendable {
 public enum CommandTable {
     public static let all: [Command] =
         savingCommands + conflictCommands + stopCommands + transactionCommands + findingCommands + journalCommands
-        + selectionCommands + annotationCommands + traceCommands + tableCommands + viewCommands + motionCommands
+        + selectionCommands + annotationCommands + traceCommands + clusterCommands + pathCommands + tableCommands
+        + viewCommands + motionCommands
         + repeatCommands + everywhereCommands + layoutCommands
 
     /// The command a key means in a pane; nil when it means nothing there.

@@ -30,7 +30,7 @@ extension CommandTable {
             return []
         },
         Command(
-            "pin", [.character("p")], "always show this row, whatever its value; again lets it go", place: .selection,
+            "pin", [.character("P")], "always show this row, whatever its value; again lets it go", place: .selection,
             panes: [.graph], unless: needsNode
         ) { state in
             guard let item = state.graph?.selected?.id.item else { return [] }

@@ -20,7 +20,13 @@ public enum Effect: Hashable, Sendable {
     case verify([UInt64])
     /// Follows value; the number tells its messages from those of other traces.
     case trace(Int, TraceQuestion, TagTable)
-    case cancelTrace(Int)
+    /// The addresses that a rule puts together with one.
+    case cluster(Int, Address, ClusterRule)
+    /// Why two addresses are in one cluster.
+    case explainCluster(Int, Address, Address, ClusterRule)
+    case path(Int, PathQuestion, TagTable)
+    /// Stops the trace, cluster or path of that number.
+    case cancel(Int)
     /// Journals a change. The next one comes only when this one is answered.
     case apply(CaseChange)
     /// Copies the case to another folder, journals the changes there, and works on there.

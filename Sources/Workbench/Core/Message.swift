@@ -24,10 +24,16 @@ public enum Message: Sendable {
     case caseAsOf(Case)
     /// What became of a finding that was asked again.
     case verified(UInt64, FindingVerdict)
-    /// How far the trace of that number is.
+    /// How far the trace or path of that number is.
     case tracing(Int, TraceProgress)
     case traced(Int, TraceAnswer)
-    /// The trace has no answer: what was wrong, or that it was stopped.
+    /// Members reached so far.
+    case clustering(Int, Int)
+    case clustered(Int, ClusterView)
+    /// Nil when the two are not together.
+    case explained(Int, ClusterWhy?)
+    case pathFound(Int, PathAnswer)
+    /// The trace, cluster or path has no answer: what was wrong, or that it was stopped.
     case notTraced(Int, String)
     /// The change is on disk; the case as it stands now.
     case saved(Case)

@@ -51,6 +51,12 @@ extension WorkbenchState {
         case .trace:
             openTrace?.move(by: step)
             return []
+        case .cluster:
+            openCluster?.move(by: step)
+            return []
+        case .path:
+            openPath?.move(by: step)
+            return []
         default:
             views.change(pane) { $0.move(by: step) }
             return []

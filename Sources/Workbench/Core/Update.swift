@@ -84,12 +84,34 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
 
     case .tracing(let number, let progress):
         if state.openTrace?.number == number { state.openTrace?.progress = progress }
+        if state.openPath?.number == number { state.openPath?.progress = progress }
         return []
+    case .clustering(let number, let members):
+        if state.openCluster?.number == number { state.openCluster?.reached = members }
+        if state.openCluster?.why?.number == number { state.openCluster?.why?.reached = members }
+        return []
+    case .clustered(let number, let view):
+        guard state.openCluster?.number == number else { return [] }
+        state.openCluster?.receive(view)
+        return state.memberFigures()
+    case .explained(let number, let why):
+        guard state.openCluster?.why?.number == number else { return [] }
+        state.openCluster?.why?.receive(why)
+        return (why?.links ?? []).compactMap { state.asked.insert(.locate($0.row.txid)).inserted ? .locate($0.row.txid) : nil }
+    case .pathFound(let number, let answer):
+        guard state.openPath?.number == number else { return [] }
+        state.openPath?.receive(answer)
+        return answer.paths.flatMap(\.edges).compactMap {
+            state.asked.insert(.locate($0.transaction.txid)).inserted ? .locate($0.transaction.txid) : nil
+        }
     case .traced(let number, let answer):
         if state.openTrace?.number == number { state.openTrace?.receive(answer) }
         return []
     case .notTraced(let number, let sentence):
         if state.openTrace?.number == number { state.openTrace?.failure = sentence }
+        if state.openCluster?.number == number { state.openCluster?.failure = sentence }
+        if state.openCluster?.why?.number == number { state.openCluster?.why?.failure = sentence }
+        if state.openPath?.number == number { state.openPath?.failure = sentence }
         return []
 
     case .saved(let newCase):

@@ -55,9 +55,15 @@ public struct WorkbenchState: Sendable {
     public var trail = Trail()
     /// The trace asked last; its sheet is the trace view.
     public var openTrace: OpenTrace?
-    var tracesAsked = 0
     /// The full-width tables that were opened.
     public var views = OpenViews()
+    /// The cluster and the path asked last.
+    public var openCluster: OpenCluster?
+    public var openPath: OpenPath?
+    /// Where a path is to set out; the next `p` says where it is to arrive.
+    public var pathStart: Address?
+    /// Traces, clusters and paths asked so far: their numbers tell late answers from those waited for.
+    var questionsAsked = 0
     public var noteCursor: UInt64?
     /// Lines of the note's text above the first one shown; the view holds it to what there is.
     public var noteScroll = 0
@@ -145,6 +151,8 @@ public struct WorkbenchState: Sendable {
         case .graph: graphSubject
         case .notes: selectedNote?.subject ?? listItem?.subject
         case .trace: traceSubject
+        case .cluster: clusterSubject
+        case .path: pathSubject
         default: views[pane]?.subject
         }
     }
@@ -167,6 +175,8 @@ public struct WorkbenchState: Sendable {
         case .graph: graphSubject ?? .wholeCase
         case .notes: focusSubject ?? listItem?.subject ?? .wholeCase
         case .trace: traceSubject ?? .wholeCase
+        case .cluster: clusterSubject ?? .wholeCase
+        case .path: pathSubject ?? .wholeCase
         default: views[pane]?.subject ?? .wholeCase
         }
     }

@@ -56,5 +56,5 @@ extension CommandTable {
     ]
 
     /// The panes that are tables.
-    static let tables: Set<Pane> = Set(Pane.allCases).subtracting(Pane.main + [.trace])
+    static let tables: Set<Pane> = Set(Pane.allCases).subtracting(Pane.main + [.trace, .cluster, .path])
 }

@@ -10,19 +10,19 @@ extension WorkbenchState {
         let methods: [TraceMethod] = [.fifo, .haircut, .lifo, .tiho, .poison]
         let question = TraceQuestion(
             from: starts, direction: direction, methods: methods.filter { direction == .forward || $0.hasInverse })
-        tracesAsked += 1
+        questionsAsked += 1
         openTrace = OpenTrace(
-            number: tracesAsked, question: question,
+            number: questionsAsked, question: question,
             title: (direction == .forward ? "forward from " : "back from ") + name)
         pane = .trace
-        effects.append(.trace(tracesAsked, question, serviceTags))
+        effects.append(.trace(questionsAsked, question, serviceTags))
         return effects
     }
 
     /// Stops the trace that is under way.
     mutating func cancelTrace() -> [Effect] {
         guard let trace = openTrace, trace.isRunning else { return [] }
-        return [.cancelTrace(trace.number)]
+        return [.cancel(trace.number)]
     }
 
     /// Where a trace from the cursor would set out, and what that is called: the coins that a row of the graph stands for,
@@ -44,7 +44,7 @@ extension WorkbenchState {
         }
     }
 
-    private func name(of subject: CaseSubject) -> String {
+    func name(of subject: CaseSubject) -> String {
         let label = label(of: subject)
         guard label.isEmpty else { return label }
         return switch subject {
@@ -55,7 +55,7 @@ extension WorkbenchState {
     }
 
     /// The services of the case: what the investigator calls one, a trace does not go through.
-    private var serviceTags: TagTable {
+    var serviceTags: TagTable {
         var table = TagTable()
         for item in openCase.items where item.role == .service {
             guard case .address(let text) = item.subject, let address = index.addresses[text] else { continue }

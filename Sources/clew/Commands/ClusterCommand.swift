@@ -71,7 +71,7 @@ struct ClusterCommand: AsyncParsableCommand {
         let known = try await ledger.find([wanted])
         let view = try await ledger.cluster(of: wanted, by: rule, progress: { _ in !Interruption.isAsked })
         var found = Found(wanted: wanted, isKnown: known[0] != nil, view: view, other: other, links: nil)
-        if let other, view.members.contains(other) { found.links = try await ledger.why(wanted, other, by: rule) }
+        if let other, view.members.contains(other) { found.links = try await ledger.why(wanted, other, by: rule, progress: { _ in !Interruption.isAsked })?.links }
         return found
     }
 
@@ -112,6 +112,7 @@ struct ClusterCommand: AsyncParsableCommand {
                         "txid": .string($0.row.txid.description), "height": height($0.row, info),
                         "time": Form.time($0.row.time), "address_a": Form.address($0.from, info.chain),
                         "address_b": Form.address($0.to, info.chain),
+                        "carries_alone": .array(($0.halves.map { [$0.near, $0.far] } ?? []).map { .integer(Int64($0)) }),
                     ]
                 })
             members["why"] = Form.address(other, info.chain)
@@ -142,6 +143,11 @@ struct ClusterCommand: AsyncParsableCommand {
                     let block = info.coverage.heightsKnown ? "block \(link.row.at.height), " : ""
                     lines.line("  \(link.row.txid)  \(block)\(UTCTime(seconds: link.row.time).rfc3339)")
                     lines.line("    joins \(link.from.text(on: chain)) and \(link.to.text(on: chain))")
+                    if let halves = link.halves {
+                        lines.line(
+                            "    ! alone: without it there are \(AmountText.grouped(UInt64(halves.near))) and "
+                                + "\(AmountText.grouped(UInt64(halves.far))) addresses apart")
+                    }
                 }
             } else {
                 lines.line("not together with \(other.text(on: chain)) by this rule")

@@ -71,7 +71,16 @@ final class EffectRunner: Sendable {
             }
         case .verify(let ids): verify(ids)
         case .trace(let number, let question, let tags): trace(number, question, tags)
-        case .cancelTrace(let number): cancelled.withLock { _ = $0.insert(number) }
+        case .cluster(let number, let address, let rule):
+            search(number) { ledger, progress throws(LedgerError) in
+                .clustered(number, try await ledger.cluster(of: address, by: rule, progress: progress))
+            }
+        case .explainCluster(let number, let address, let other, let rule):
+            search(number) { ledger, progress throws(LedgerError) in
+                .explained(number, try await ledger.why(address, other, by: rule, progress: progress))
+            }
+        case .path(let number, let question, let tags): findPath(number, question, tags)
+        case .cancel(let number): cancelled.withLock { _ = $0.insert(number) }
         case .readFile(let path): read(path)
         case .writeReport: writeReport()
         case .copy, .edit, .useMouse, .nextTheme, .toggleGlyphs, .keepView, .suspend, .quit: break
@@ -108,26 +117,68 @@ final class EffectRunner: Sendable {
         }
     }
 
-    /// Follows value to where it stops, telling how far it is at most ten times a second.
+    /// True ten times a second at most.
+    private func pace() -> @Sendable () -> Bool {
+        let last = Mutex(ContinuousClock.now.advanced(by: .seconds(-1)))
+        return {
+            last.withLock { last in
+                let now = ContinuousClock.now
+                guard last.duration(to: now) >= .milliseconds(100) else { return false }
+                last = now
+                return true
+            }
+        }
+    }
+
+    private func isCancelled(_ number: Int) -> Bool { cancelled.withLock { $0.contains(number) } }
+
+    /// How far a trace or path is, and whether it is to stop.
+    private func control(_ number: Int) -> TraceControl {
+        let isDue = pace()
+        return TraceControl(
+            report: { [post] progress in if isDue() { post(.tracing(number, progress)) } },
+            isCancelled: { [self] in isCancelled(number) })
+    }
+
+    /// Follows value to where it stops, telling how far it is.
     private func trace(_ number: Int, _ question: TraceQuestion, _ tags: TagTable) {
         guard let ledger else { return }
         Task.detached { [self] in
-            let last = Mutex(ContinuousClock.now.advanced(by: .seconds(-1)))
-            let control = TraceControl(
-                report: { [post] progress in
-                    let isDue = last.withLock { last in
-                        let now = ContinuousClock.now
-                        guard last.duration(to: now) >= .milliseconds(100) else { return false }
-                        last = now
-                        return true
-                    }
-                    if isDue { post(.tracing(number, progress)) }
-                },
-                isCancelled: { [self] in cancelled.withLock { $0.contains(number) } })
             do throws(TraceError) {
-                post(.traced(number, try await Self.answer(question, of: ledger, tags, control)))
+                post(.traced(number, try await Self.answer(question, of: ledger, tags, control(number))))
             } catch {
                 post(.notTraced(number, error.description))
+            }
+        }
+    }
+
+    private func findPath(_ number: Int, _ question: PathQuestion, _ tags: TagTable) {
+        guard let ledger else { return }
+        Task.detached { [self] in
+            do throws(TraceError) {
+                post(.pathFound(number, try await Self.answer(question, of: ledger, tags, control(number))))
+            } catch {
+                post(.notTraced(number, error.description))
+            }
+        }
+    }
+
+    /// A search that tells how many addresses it reached and stops when asked.
+    private func search(
+        _ number: Int,
+        _ question: @escaping @Sendable (any UTXOReader, (Int) -> Bool) async throws(LedgerError) -> Message
+    ) {
+        guard let ledger else { return }
+        let isDue = pace()
+        Task.detached { [self] in
+            do throws(LedgerError) {
+                post(
+                    try await question(ledger) { reached in
+                        if isDue() { post(.clustering(number, reached)) }
+                        return !isCancelled(number)
+                    })
+            } catch {
+                post(.notTraced(number, error.sentence))
             }
         }
     }
@@ -147,6 +198,12 @@ final class EffectRunner: Sendable {
                 post(.verified(record.id, await check.verdict(on: finding)))
             }
         }
+    }
+
+    private static func answer(
+        _ question: PathQuestion, of ledger: some UTXOReader, _ tags: TagTable, _ control: TraceControl
+    ) async throws(TraceError) -> PathAnswer {
+        try await PathRun(question, in: ledger, tags: tags, detectors: CoinJoinStops()).answer(control)
     }
 
     /// Writes the evidence summary beside the case, named after the event it stands for.

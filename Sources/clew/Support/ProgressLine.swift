@@ -40,9 +40,9 @@ final class ProgressLine {
         }
     }
 
-    /// Leaves the line as it stands and goes to the next.
+    /// Takes the line away: what was under way when it was drawn last says nothing once it is over.
     func end() {
-        if isDrawn { FileHandle.standardError.write(Data("\n".utf8)) }
+        if isDrawn { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
         isDrawn = false
     }
 
