@@ -9,7 +9,7 @@ extension TablePicture {
         picture.show(view)
         picture.subject = "copies of this case"
         picture.figure = view.total == 0 ? "all settled" : "\(view.total) to settle, all kept"
-        picture.columns = [TableColumn("on", 24, stretches: true), TableColumn("first", 22), TableColumn("second", 22)]
+        picture.columns = [TableColumn("on", 24, most: 110), TableColumn("first", 22), TableColumn("second", 22)]
         picture.cells = { place in
             let conflict = view.table[place].conflict
             return [TableCell(context.outside(conflict.what))]

@@ -60,6 +60,11 @@ extension WorkbenchState {
 
     /// The case as it stands now, written by somebody else or by this workbench: the cursor stays where it was.
     mutating func take(_ newCase: Case) -> [Effect] {
+        guard present == nil else {
+            // What is shown is the case as it stood; the news waits for the return to now.
+            present?.openCase = newCase
+            return []
+        }
         let rowsBefore = listRows.map(\.subject)
         let caseBefore = openCase
         openCase = newCase

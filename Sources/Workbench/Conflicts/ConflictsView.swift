@@ -12,7 +12,7 @@ public struct ConflictRow: TableRow {
         case .word(let word):
             conflict.what.lowercased().contains(word) || conflict.sides.contains { $0.title.lowercased().contains(word) }
         case .pair("by", let name): conflict.sides.contains { $0.author.lowercased().hasPrefix(name) }
-        case .pair, .amount: false
+        case .pair, .amount, .time: false
         }
     }
 }

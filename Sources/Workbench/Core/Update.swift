@@ -135,7 +135,7 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
         state.toast = .news("\(writer) closed the case. W writes it from here.")
         return []
     case .tookOver(let newCase):
-        state.readOnlyReason = nil
+        if state.present == nil { state.readOnlyReason = nil } else { state.present?.readOnlyReason = nil }
         state.otherWriter = nil
         state.toast = .news("You write the case now.")
         return state.take(newCase)

@@ -45,7 +45,7 @@ extension CommandTable {
             "as-of", [.enter], "show the whole case as it stood after this event", place: .selection, panes: [.journal],
             hint: "as of",
             unless: { state in
-                if state.unanswered > 0 { return "a change is being saved" }
+                if !state.unsaved.isEmpty { return "a change is being saved" }
                 return state.views[JournalView.self]?.table.selected == nil ? "no event is selected" : nil
             }
         ) { state in
