@@ -68,7 +68,7 @@ struct ClickTests {
     }
 
     @Test("marks, a count, find, links and the tour are on the screen", arguments: [
-        ("marked", " "), ("count", "012"), ("find", "Fcol"), ("links", "nSee @v"), ("colour", "c"), ("task", "K"),
+        ("marked", " "), ("count", "012"), ("find", "Fcol"), ("links", "nSee @v"), ("colour", "C"), ("task", "K"),
     ])
     func sheets(name: String, keys: String) throws {
         var state = try Sample.state(80, 24)

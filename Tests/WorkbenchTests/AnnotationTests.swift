@@ -10,7 +10,7 @@ struct AnnotationTests {
     @Test("a colour, a hypothesis and a task are each two keys and a line away")
     func records() {
         var session = Session(Self.rows)
-        session.press("cg")
+        session.press("Cg")
         #expect(session.changes == [.colour(.address(Session.genesis), .green)])
         session.press("HIt is a payout⏎KAsk the exchange⏎")
         let evidence = CaseHypothesis.Evidence(speaksFor: true, subject: .address(Session.genesis), remark: "")

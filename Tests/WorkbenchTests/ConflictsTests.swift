@@ -25,12 +25,12 @@ struct ConflictsTests {
         return session
     }
 
-    @Test("they are said on opening, and C lists them")
+    @Test("they are said on opening, and D lists them")
     func list() {
         var session = Self.session()
         _ = begin(&session.state)
-        #expect(session.state.toast?.text == "2 decisions of two copies contradict each other. C shows them.")
-        session.press("C")
+        #expect(session.state.toast?.text == "2 decisions of two copies contradict each other. D shows them.")
+        session.press("D")
         #expect(session.state.pane == .conflicts)
         #expect(session.state.views[ConflictsView.self]?.count == 2)
         #expect(session.state.subject == Self.subject)
@@ -39,7 +39,7 @@ struct ConflictsTests {
     @Test("( and ) choose a side, also the one that counts already")
     func choose() {
         var session = Self.session()
-        session.press("C(")
+        session.press("D(")
         #expect(session.changes == [.label(Self.subject, "Collector")])
         session.press(")")
         #expect(session.changes.last == .label(Self.subject, "Exchange"))
@@ -51,7 +51,7 @@ struct ConflictsTests {
     @Test("& keeps both texts of a note, e writes a third, and only a note has both")
     func both() {
         var session = Self.session()
-        session.press("C&")
+        session.press("D&")
         #expect(session.changes.isEmpty)
         session.press("j&")
         #expect(session.changes == [.editNote(id: 3, text: "Here.\n\nThere.")])
@@ -63,7 +63,7 @@ struct ConflictsTests {
     @Test("what is settled leaves the list")
     func settled() {
         var session = Self.session()
-        session.press("C")
+        session.press("D")
         var rest = session.state.openCase
         rest.conflicts.removeFirst()
         session.send(.saved(rest))
@@ -71,7 +71,7 @@ struct ConflictsTests {
         rest.conflicts.removeAll()
         session.send(.saved(rest))
         #expect(session.state.views[ConflictsView.self]?.count == 0)
-        session.press("C")
+        session.press("D")
         #expect(session.state.toast?.text == "Not now: nothing is to be settled.")
     }
 }

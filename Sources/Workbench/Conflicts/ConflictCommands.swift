@@ -65,7 +65,7 @@ extension CommandTable {
                 hint: "a third", unless: { writable($0) ?? needsThird($0) }
             ) { $0.decideAnew() },
             Command(
-                "conflicts", [.character("C")], "what two copies decided differently", place: .everywhere,
+                "conflicts", [.character("D")], "what two copies decided differently", place: .everywhere,
                 unless: { $0.openCase.conflicts.isEmpty ? "nothing is to be settled" : nil }
             ) { state in
                 let conflicts = state.openCase.conflicts

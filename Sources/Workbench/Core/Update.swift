@@ -171,7 +171,7 @@ public func begin(_ state: inout WorkbenchState) -> [Effect] {
     if state.list.cursor == nil { state.list.cursor = state.listRows.first?.subject }
     if case .missing(let sentence) = state.ledger { state.toast = .warning(sentence) }
     if state.toast == nil, !state.openCase.conflicts.isEmpty {
-        state.toast = .news("\(state.openCase.conflicts.count) decisions of two copies contradict each other. C shows them.")
+        state.toast = .news("\(state.openCase.conflicts.count) decisions of two copies contradict each other. D shows them.")
     }
     return state.loadItems() + (state.graph == nil ? state.followList(remember: false) : state.feedGraph())
         + state.feedView()

@@ -28,7 +28,7 @@ struct WorkbenchTaskTests {
         let before = try terminal.settled()
         let start = try #require(Self.saved(before))
         // A macro marks a row, gives it a colour and goes on: thirty events with three keys each.
-        try terminal.press("Q", "f", "c", "g", "Q")
+        try terminal.press("Q", "f", "C", "g", "Q")
         try terminal.waitUntil(contains: "The macro has 3 keys")
         try terminal.waitUntil(contains: "saved \(start + 2)")
         try terminal.type("014@")
