@@ -49,6 +49,22 @@ struct SavingTests {
         #expect(session.state.saved == .saved(14))
     }
 
+    @Test("a change that is saved while an earlier state is shown counts as saved, and shows on return")
+    func savedBehindAnEarlierState() {
+        var session = Self.session()
+        session.press("f")
+        var now = session.state.openCase
+        var earlier = now
+        earlier.head = 5
+        now.head = 13
+        session.send(.caseAsOf(earlier))
+        session.send(.saved(now))
+        #expect(session.state.asOf == 5)
+        #expect(session.state.unsaved.isEmpty)
+        session.press("N")
+        #expect(session.state.saved == .saved(13))
+    }
+
     @Test("the journal has one change at a time")
     func oneAtATime() {
         var session = Self.session()
