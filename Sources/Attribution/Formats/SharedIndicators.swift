@@ -6,7 +6,6 @@ struct SharedIndicators {
     let intake: TagIntake
     let defaults: TagDefaults
 
-
     func read(_ json: JSONValue) throws(TagError) {
         if json["type"]?.stringValue == "bundle" {
             try bundle(json["objects"]?.arrayValue ?? [])
