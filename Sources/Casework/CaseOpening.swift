@@ -96,10 +96,15 @@ struct CaseOpening {
         if expected == nil, journal.history.isFolded, let head = snapshotHead {
             expected = Self.snapshot(of: journal, at: head, is: snapshot)
         }
+        let isEarlierForm = snapshotHead?.isEarlierForm == true
+        if isEarlierForm, journal.events.first?.isEarlierForm == true, let value = matching {
+            expected = EarlierForm.document(of: value)
+        }
         var state = CaseStoreState(folder: folder, context: context, files: files, reading: journal)
         state.lock = lock
         state.seenInode = inode
-        state.snapshotHead = snapshotHead?.event ?? 0
+        // A file in the earlier form is made anew before anything is written.
+        state.snapshotHead = isEarlierForm ? 0 : snapshotHead?.event ?? 0
         state.failure = flaw(in: journal) ?? disagreement(snapshot, snapshotHead, expected, journal)
         state.readOnlyReason = state.failure?.sentence ?? reason
         guard state.readOnlyReason == nil else {

@@ -150,7 +150,7 @@ extension CaseStoreState {
     private func laterVersions(of event: JournalEvent) -> [UInt64] {
         events.filter { later in
             guard later.kind == "note-edit" || later.kind == "record-change" else { return false }
-            let target = later.body?["note"] ?? later.body?["record"]
+            let target = later.statement?["note"] ?? later.statement?["record"]
             return target?["event"]?.stringValue == event.hash && later.body != nil
         }.map(\.number)
     }

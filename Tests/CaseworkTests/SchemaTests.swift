@@ -96,7 +96,9 @@ struct SchemaTests {
         let end = try #require(text.range(of: "```", range: start.upperBound..<text.endIndex))
         let script = String(text[start.upperBound..<end.lowerBound])
         #expect(script.contains("rfc8785"))
-        for folder in [workshop.folder, root + "/SampleCases/saltmarsh/saltmarsh.clew"] {
+        for folder in [
+            workshop.folder, root + "/SampleCases/saltmarsh/saltmarsh.clew", root + "/Tests/Goldens/Cases/earlier.clew",
+        ] {
             let outcome = try Program.run(["python3", "-c", script], in: folder)
             #expect(outcome.status == 0, "\(outcome.errors)")
         }

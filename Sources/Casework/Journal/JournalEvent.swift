@@ -33,6 +33,10 @@ public struct JournalEvent: Hashable, Sendable {
     public var body: JSONValue?
     /// 64 hexadecimal digits; gone with the body.
     public var salt: String?
+    /// True when the line is in the form of before journals could be merged (`EarlierForm`).
+    var isEarlierForm = false
+    /// What an event in the earlier form says in today's, where that differs from its body.
+    var lifted: JSONValue?
     /// What was done, in words. Not part of the record: replaying gives it.
     public var title = ""
     /// Its place in this journal, from 1. The same as `sequence` unless the journal was merged. Not part of the record.
@@ -63,7 +67,8 @@ public struct JournalEvent: Hashable, Sendable {
         guard let schema = value["schema"]?.integerValue, let sequence = value["sequence"]?.countValue,
             let time = value["time"]?.stringValue.flatMap(UTCTime.init(rfc3339:)),
             let author = value["author"]?.stringValue, let kind = value["kind"]?.stringValue,
-            let commitment = value["commitment"]?.stringValue, let previous = value["previous"]?.textValues,
+            let commitment = value["commitment"]?.stringValue,
+            let previous = value["previous"]?.textValues ?? value["previous"]?.stringValue.map(EarlierForm.previous),
             let hash = value["hash"]?.stringValue
         else { throw JournalFlaw("lacks a member or has one of the wrong type.") }
         self.schema = schema
@@ -73,6 +78,7 @@ public struct JournalEvent: Hashable, Sendable {
         self.kind = kind
         self.commitment = commitment
         self.previous = previous
+        isEarlierForm = value["previous"]?.stringValue != nil
         self.hash = hash
         body = value["body"]
         salt = value["salt"]?.stringValue
@@ -89,6 +95,9 @@ public struct JournalEvent: Hashable, Sendable {
         if let salt { members["salt"] = .string(salt) }
         return JSONValue.object(members).canonical() + [UInt8(ascii: "\n")]
     }
+
+    /// The body in today's form; nil where it was erased.
+    var statement: JSONValue? { body == nil ? nil : lifted ?? body }
 
     /// What the hash of this event must be.
     var computedHash: String {
@@ -114,7 +123,7 @@ public struct JournalEvent: Hashable, Sendable {
         [
             "schema": .integer(schema), "sequence": .count(sequence), "time": .string(time.rfc3339),
             "author": .string(author), "kind": .string(kind), "commitment": .string(commitment),
-            "previous": .texts(previous),
+            "previous": isEarlierForm ? EarlierForm.written(previous) : .texts(previous),
         ]
     }
 

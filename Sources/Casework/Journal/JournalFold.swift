@@ -27,7 +27,7 @@ struct JournalFold {
         var titles: [UInt64: String] = [:]
         var slots = ConflictSlots()
         for (index, event) in all.enumerated().dropFirst() {
-            let what = event.body.flatMap { CaseEvent(kind: event.kind, body: $0, numbers: numbers) }
+            let what = event.statement.flatMap { CaseEvent(kind: event.kind, body: $0, numbers: numbers) }
             var title = ""
             switch what {
             case nil:
@@ -67,7 +67,7 @@ struct JournalFold {
         var done: [UInt64] = []
         var undone: [UInt64] = []
         for event in all {
-            switch event.body.flatMap({ CaseEvent(kind: event.kind, body: $0, numbers: numbers) }) {
+            switch event.statement.flatMap({ CaseEvent(kind: event.kind, body: $0, numbers: numbers) }) {
             case .undo(let number)?:
                 guard let place = done.lastIndex(of: number) else { continue }
                 done.remove(at: place)

@@ -55,6 +55,7 @@ struct JournalReading: Sendable {
         var numbers = EventNumbers()
         numbers.reserve(events.count)
         for event in events { numbers.add(event.hash, event.number) }
+        events = EarlierForm.lifted(events, numbers, isLinear: chain.isLinear)
         do {
             history = try Self.opening(first, numbers)
         } catch {
@@ -70,7 +71,7 @@ struct JournalReading: Sendable {
         if chain.isLinear, purges.events.isEmpty {
             replay(ranges, atEvent)
         } else if let unreadable = events.dropFirst().firstIndex(where: { event in
-            event.body.map { CaseEvent(kind: event.kind, body: $0, numbers: numbers) == nil } ?? false
+            event.statement.map { CaseEvent(kind: event.kind, body: $0, numbers: numbers) == nil } ?? false
         }) {
             cut(before: unreadable, "is of a kind or form that this build does not know.", ranges)
             JournalFold(events, history).run(&history, &events)
@@ -103,7 +104,7 @@ struct JournalReading: Sendable {
         atEvent(history.current)
         for index in events.indices.dropFirst() {
             let event = events[index]
-            guard let body = event.body,
+            guard let body = event.statement,
                 let what = CaseEvent(kind: event.kind, body: body, numbers: history.numbers)
             else { return cut(before: index, "is of a kind or form that this build does not know.", ranges) }
             do {

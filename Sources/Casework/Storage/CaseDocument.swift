@@ -39,11 +39,14 @@ struct CaseHead: Hashable, Sendable {
     var tips: [String]
     /// Nil where the journal was merged or purged.
     var journal: JournalSeal?
+    /// True when the file is in the form of before journals could be merged (`EarlierForm`).
+    var isEarlierForm: Bool
 
     init?(json: JSONValue) {
-        guard let event = json["sequence"]?.countValue, let tips = json["tips"]?.textValues, !tips.isEmpty else {
-            return nil
-        }
+        isEarlierForm = json["tips"] == nil
+        guard let event = json["sequence"]?.countValue,
+            let tips = isEarlierForm ? json["hash"]?.stringValue.map({ [$0] }) : json["tips"]?.textValues, !tips.isEmpty
+        else { return nil }
         self.event = event
         self.tips = tips
         if let bytes = json["bytes"]?.integerValue, let sha256 = json["sha256"]?.stringValue {
