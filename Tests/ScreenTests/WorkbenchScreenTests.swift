@@ -32,6 +32,20 @@ struct WorkbenchScreenTests {
         #expect(Golden.difference(WorkbenchScreen.draw(state).text, from: "screen-\(name)-80x24") == nil)
     }
 
+    @Test("a tag stands in brackets where the case has no label; Selected says whose it is, from when and how sure")
+    func tags() throws {
+        var state = try Sample.state(80, 24)
+        let address = try Address("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", on: .bitcoin)
+        state.openCase.items[1].label = ""
+        let tags = AddressTags(
+            label: "Exchange \u{1B}K", source: "graphsense", date: Sample.written, confidence: 50, count: 2, contradict: true)
+        _ = update(&state, .tags([address: tags]))
+        Sample.press("j", &state)
+        #expect(Golden.difference(WorkbenchScreen.draw(state).text, from: "screen-tags-80x24") == nil)
+        _ = update(&state, .terminal(.resize(columns: 120, rows: 40)))
+        #expect(Golden.difference(WorkbenchScreen.draw(state).text, from: "screen-tags-120x40") == nil)
+    }
+
     @Test("too small a window says its size, what is saved and what to do")
     func tooSmall() throws {
         let screen = WorkbenchScreen.draw(try Sample.state(59, 14)).text

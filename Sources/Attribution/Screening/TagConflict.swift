@@ -16,7 +16,7 @@ public struct TagConflict: Sendable {
     public var records: [TagRecord]
 
     /// The conflict among claims of one key and network that hold together; nil when they agree.
-    static func among(_ records: [TagRecord]) -> TagConflict? {
+    public static func among(_ records: [TagRecord]) -> TagConflict? {
         guard let first = records.first, records.count > 1 else { return nil }
         let actors = Set(records.map { plain($0.tag.actor) }.filter { !$0.isEmpty })
         if actors.count > 1 { return TagConflict(subject: first.tag.subject, kind: .actor, records: records) }

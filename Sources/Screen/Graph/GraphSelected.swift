@@ -83,17 +83,18 @@ public struct GraphSelected: Hashable, Sendable {
             let text = address.text(on: style.chain)
             let type = LockingScript(address.script).type.rawValue
             let label = VisibleText.escape(mark?.label ?? "")
+            let labelRole: Role = mark?.label.hasPrefix("[") == true ? .tag : .strong
             var lines: [FactLine] = []
             if label.isEmpty {
                 lines.append(FactLine(text, .id, right: type))
             } else if width >= 2 + TextWidth.cells(of: text) + 20 {
-                lines.append(FactLine(TextFit.pad(label, to: 18) + " " + text, .strong, right: type))
+                lines.append(FactLine(TextFit.pad(label, to: 18) + " " + text, labelRole, right: type))
             } else {
                 let fits = TextWidth.cells(of: text) + 2 + TextWidth.cells(of: type) <= width
                 let room = fits ? width : width - TextWidth.cells(of: type) - 2
                 lines += [
                     FactLine(text, .id, right: fits ? type : ""),
-                    FactLine(TextFit.elide(label, cells: room, glyphs: style.glyphs), .strong, right: fits ? "" : type),
+                    FactLine(TextFit.elide(label, cells: room, glyphs: style.glyphs), labelRole, right: fits ? "" : type),
                 ]
             }
             let marks = style.marks(mark)
@@ -115,6 +116,7 @@ public struct GraphSelected: Hashable, Sendable {
             }
             let coins = style.count(node.coins.count) + (node.coins.count == 1 ? " coin" : " coins")
             lines += flow(["\(node.column < 0 ? "put in" : "got") \(style.amount(node.value))", coins], right: share)
+            if let tags = mark?.tags { lines.append(FactLine(TagText.line(tags, cells: width, glyphs: style.glyphs), .tag)) }
             lines.append(fate)
             if node.edges.count > 1 { lines += edges }
             if !marks.isEmpty { lines.append(FactLine(marks)) }

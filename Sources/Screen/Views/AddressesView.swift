@@ -99,14 +99,16 @@ struct AddressesView {
             let view = context.figures(text)
             let sign = context.stateGlyph(view)
             surface.put(sign.text, x: row.x + 1, y: row.y, role: sign.role)
-            let name = context.outside(item.label)
+            let tag = item.label.isEmpty ? state.tags(of: text) : nil
+            let name = context.outside(tag?.name ?? item.label)
+            let nameRole = tag == nil ? context.role(item.role) : .tag
             let elided = distinct(text)
             let known = view.map(\.isKnown) ?? false
             let complete = view?.summary.complete ?? false
             let last = view?.lastTime.map { days.text($0, isWide: isWide) } ?? ""
             if isWide {
                 surface.put(
-                    TextFit.elide(name, cells: 16, glyphs: glyphs), x: row.x + 3, y: row.y, role: context.role(item.role))
+                    TextFit.elide(name, cells: 16, glyphs: glyphs), x: row.x + 3, y: row.y, role: nameRole)
                 surface.put(elided, x: row.x + 21, y: row.y, role: .id)
                 if let view, known {
                     surface.amount(context.amount(view.summary.received, complete: complete), endingAt: row.x + 53, y: row.y)
@@ -119,7 +121,7 @@ struct AddressesView {
             } else {
                 surface.put(
                     TextFit.elide(name.isEmpty ? elided : name, cells: 16, glyphs: glyphs), x: row.x + 3, y: row.y,
-                    role: name.isEmpty ? .id : context.role(item.role))
+                    role: name.isEmpty ? .id : nameRole)
                 if let view, known {
                     surface.amount(context.amount(view.summary.received, complete: complete), endingAt: row.x + 31, y: row.y)
                 }

@@ -66,10 +66,11 @@ struct ScreenContext {
         (view.summary.complete ? "" : glyphs[.unknown]) + coin(view.summary.balance)
     }
 
-    /// The label of a subject, else its identifier shortened as lists do.
+    /// The label of a subject, else its tag in brackets, else its identifier shortened as lists do.
     func name(_ subject: CaseSubject) -> String {
         let label = outside(state.label(of: subject))
         if !label.isEmpty { return label }
+        if case .address(let text) = subject, let tags = state.tags(of: text) { return outside(tags.name) }
         return switch subject {
         case .wholeCase: "the case"
         case .address(let text): TextFit.address(text, glyphs: glyphs)

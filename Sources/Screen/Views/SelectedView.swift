@@ -91,20 +91,20 @@ struct SelectedView {
     /// Three rows across the screen.
     private func flat(_ text: String, into surface: inout Surface, _ body: Rect) {
         let subject = CaseSubject.address(text)
-        let name = [context.outside(state.label(of: subject)), context.flagMark(subject)]
-            .filter { !$0.isEmpty }.joined(separator: " ")
+        let (name, nameRole, tags) = named(text)
         let type = scriptType(text)
         let end = body.endX - 1
         let isLong = 21 + text.count + 2 + type.count + 1 > body.width
         if isLong {
             surface.put(text, x: body.x + 1, y: body.y, role: .id)
         } else {
-            surface.put(TextFit.elide(name, cells: 19, glyphs: glyphs), x: body.x + 1, y: body.y, role: .strong)
+            surface.put(TextFit.elide(name, cells: 19, glyphs: glyphs), x: body.x + 1, y: body.y, role: nameRole)
             surface.put(text, x: body.x + 21, y: body.y, role: .id)
         }
         surface.put(type, endingAt: end, y: body.y, role: .muted)
         guard let view = context.figures(text), view.isKnown else {
             surface.put(unknownText(text), x: body.x + 1, y: body.y + 1, role: .muted)
+            if let tags { claim(tags, span: "", right: 0, into: &surface, body) }
             return
         }
         let complete = view.summary.complete
@@ -115,24 +115,53 @@ struct SelectedView {
         surface.put("balance", x: body.x + 45, y: body.y + 1, role: .muted)
         surface.amount(context.balance(view), endingAt: body.x + 66, y: body.y + 1)
         surface.put(count(view), endingAt: end, y: body.y + 1, role: .text)
-        surface.put(span(view), x: body.x + 1, y: body.y + 2, role: .text)
-        let tail = [isLong ? name : "", context.noteMark(subject)].filter { !$0.isEmpty }
-        surface.put(tail.joined(separator: "   "), endingAt: end, y: body.y + 2, role: .note)
+        // The line of a tag has its name already.
+        let label = tags != nil && nameRole == .tag ? context.flagMark(subject) : name
+        let tail = [isLong ? label : "", context.noteMark(subject)].filter { !$0.isEmpty }.joined(separator: "   ")
+        if let tags {
+            claim(tags, span: days(view), right: TextWidth.cells(of: tail), into: &surface, body)
+        } else {
+            surface.put(span(view), x: body.x + 1, y: body.y + 2, role: .text)
+        }
+        surface.put(tail, endingAt: end, y: body.y + 2, role: .note)
+    }
+
+    /// What an address is called, label or else tag, with its flag; and what others say of it.
+    private func named(_ text: String) -> (name: String, role: Role, tags: AddressTags?) {
+        let subject = CaseSubject.address(text)
+        let (label, tags) = (state.label(of: subject), state.tags(of: text))
+        let isTag = label.isEmpty && tags != nil
+        let name = [context.outside(isTag ? tags?.name ?? "" : label), context.flagMark(subject)]
+            .filter { !$0.isEmpty }.joined(separator: " ")
+        return (name, isTag ? .tag : .strong, tags)
+    }
+
+    /// The third row for an address with tags: the claim, then the days where there is room.
+    private func claim(_ tags: AddressTags, span: String, right: Int, into surface: inout Surface, _ body: Rect) {
+        let room = body.width - 2 - (right > 0 ? right + 2 : 0)
+        let text = TagText.line(tags, cells: room, glyphs: glyphs)
+        let x = surface.put(text, x: body.x + 1, y: body.y + 2, role: .tag, limit: room)
+        if TextWidth.cells(of: text + span) + 3 <= room { surface.put("   " + span, x: x, y: body.y + 2, role: .text) }
     }
 
     /// One fact a row in the left column.
     private func tall(_ text: String, into surface: inout Surface, _ body: Rect) {
         let subject = CaseSubject.address(text)
         var y = body.y
-        let name = [context.outside(state.label(of: subject)), context.flagMark(subject)]
-            .filter { !$0.isEmpty }.joined(separator: " ")
+        let (name, nameRole, tags) = named(text)
         surface.put(
             TextFit.elide(name.isEmpty ? "no label" : name, cells: body.width - 2, glyphs: glyphs), x: body.x + 1, y: y,
-            role: name.isEmpty ? .muted : .strong)
+            role: name.isEmpty ? .muted : nameRole)
         y += 1
         for line in TextFit.parts(of: text, cells: body.width - 1) {
             surface.put(line, x: body.x + 1, y: y, role: .id)
             y += 1
+        }
+        if let tags {
+            for line in TextFit.wrap(TagText.line(tags, glyphs: glyphs), cells: body.width - 2) where y < body.endY {
+                surface.put(line, x: body.x + 1, y: y, role: .tag)
+                y += 1
+            }
         }
         guard let view = context.figures(text), view.isKnown else {
             lines(TextFit.wrap(unknownText(text), cells: body.width - 2), into: &surface, Rect(x: body.x, y: y, width: body.width, height: body.endY - y), role: .muted)
@@ -183,6 +212,11 @@ struct SelectedView {
     private func span(_ view: AddressView) -> String {
         guard let first = view.firstTime, let last = view.lastTime else { return "no transactions" }
         return "\(UTCTime(seconds: first).minute) \(glyphs[.rangeArrow]) \(UTCTime(seconds: last).minute) UTC"
+    }
+
+    private func days(_ view: AddressView) -> String {
+        guard let first = view.firstTime, let last = view.lastTime else { return "" }
+        return "\(UTCTime(seconds: first).date) \(glyphs[.rangeArrow]) \(UTCTime(seconds: last).date)"
     }
 
     private func scriptType(_ text: String) -> String {

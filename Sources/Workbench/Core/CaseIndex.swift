@@ -10,7 +10,7 @@ public struct CaseIndex: Sendable {
     /// What the graph calls things.
     public private(set) var names = GraphNames()
 
-    init(_ theCase: Case) {
+    init(_ theCase: Case, tags: [Address: AddressTags]) {
         notes = Dictionary(grouping: theCase.notes, by: \.subject)
         for item in theCase.items {
             items[item.subject] = item
@@ -24,6 +24,17 @@ public struct CaseIndex: Sendable {
                 names.addresses[address] = mark
             case .transaction(let id): names.transactions[id] = mark
             }
+        }
+        take(tags)
+    }
+
+    /// Names in the graph what the case has no label for.
+    mutating func take(_ tags: [Address: AddressTags]) {
+        for (address, tags) in tags {
+            var mark = names.addresses[address] ?? GraphMark()
+            if mark.label.isEmpty { mark.label = tags.name }
+            mark.tags = tags
+            names.addresses[address] = mark
         }
     }
 }

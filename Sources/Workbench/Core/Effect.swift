@@ -8,6 +8,8 @@ public enum Effect: Hashable, Sendable {
     case loadFigures([Address])
     /// An address with its events.
     case loadAddress(Address)
+    /// Claims about addresses, from the tags that all cases share.
+    case loadTags([Address])
     case loadTransactions([TxRef])
     case locate(TxID)
     /// A page of an address's transactions: those after a place, at most `limit`.

@@ -1,12 +1,14 @@
 import Ledger
 import TraceEngine
 
-/// What the ledger has answered so far in this session. A cache: nothing of it is part of the case.
+/// What the ledger and the tags have answered so far in this session. A cache: nothing of it is part of the case.
 public struct Knowledge: Sendable {
     /// Sums by address, without events.
     public private(set) var figures: [Address: AddressView] = [:]
     /// Addresses with their events.
     public private(set) var addresses: [Address: AddressView] = [:]
+    /// Claims about addresses; addresses without any are left out.
+    public private(set) var tags: [Address: AddressTags] = [:]
     public private(set) var transactions: [TxRef: TransactionView] = [:]
     public private(set) var txids: [TxRef: TxID] = [:]
     /// Where transactions of the case are; an empty list when the ledger lacks one.
@@ -20,6 +22,8 @@ public struct Knowledge: Sendable {
     public mutating func learn(figures views: [AddressView]) {
         for view in views { figures[view.address] = view }
     }
+
+    public mutating func learn(tags found: [Address: AddressTags]) { tags.merge(found) { $1 } }
 
     public mutating func learn(_ view: AddressView) {
         if addresses.count >= Self.limit { addresses.removeAll() }

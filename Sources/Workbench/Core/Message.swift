@@ -9,6 +9,8 @@ public enum Message: Sendable {
     case figures([AddressView])
     /// An address with its events, for the graph.
     case address(AddressView)
+    /// Claims about those of the addresses asked for that have any.
+    case tags([Address: AddressTags])
     case transactions([TransactionView])
     /// Where the ledger holds the transactions asked for; empty when it does not.
     case located(TxID, [TxRef])

@@ -236,9 +236,10 @@ extension WorkbenchState {
         }
     }
 
-    /// Asks for the sums of every address in the case that are not known yet, and for its transactions.
+    /// Asks for the sums and tags of every address in the case that are not known yet, and for its transactions.
     mutating func loadItems() -> [Effect] {
-        guard ledgerInfo != nil else { return [] }
+        let tags = loadTags(of: index.addresses.values)
+        guard ledgerInfo != nil else { return tags }
         var addresses: [Address] = []
         var effects: [Effect] = []
         for item in openCase.items {
@@ -252,6 +253,6 @@ extension WorkbenchState {
             }
         }
         if !addresses.isEmpty { effects.append(.loadFigures(addresses)) }
-        return effects.filter { asked.insert($0).inserted }
+        return effects.filter { asked.insert($0).inserted } + tags
     }
 }

@@ -31,11 +31,15 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
         state.known.learn(view)
         state.known.learn(figures: [view])
         state.asked.remove(.loadAddress(view.address))
-        return state.catchUp()
+        return state.loadTags(of: [view.address]) + state.catchUp()
+    case .tags(let found):
+        state.known.learn(tags: found)
+        state.index.take(found)
+        return state.feedGraph()
     case .transactions(let views):
         state.known.learn(views)
         state.askedTransactions.subtract(views.map(\.row.at))
-        return state.catchUp()
+        return state.loadTags(of: views) + state.catchUp()
     case .located(let id, let places):
         state.known.learn(id, at: places)
         state.asked.remove(.locate(id))

@@ -35,9 +35,9 @@ public struct Toast: Hashable, Sendable {
 
 /// Everything the workbench knows at one moment; the screen is a function of it.
 public struct WorkbenchState: Sendable {
-    public var openCase: Case { didSet { index = CaseIndex(openCase) } }
+    public var openCase: Case { didSet { index = CaseIndex(openCase, tags: known.tags) } }
     /// The case looked up by subject.
-    public private(set) var index: CaseIndex
+    public internal(set) var index: CaseIndex
     public var ledger: LedgerStanding
     /// Why nothing can be changed; nil when it can.
     public var readOnlyReason: String?
@@ -104,6 +104,7 @@ public struct WorkbenchState: Sendable {
     /// Questions put to the ledger and not yet answered, so that none is put twice.
     var asked: Set<Effect> = []
     var askedTransactions: Set<TxRef> = []
+    var askedTags: Set<Address> = []
     /// Set while the case is shown as it stood.
     var present: PresentCase?
     /// Transactions that could not be read; views do not ask for them again.
@@ -117,7 +118,7 @@ public struct WorkbenchState: Sendable {
         openCase: Case, ledger: LedgerStanding, readOnlyReason: String? = nil, columns: Int = 80, rows: Int = 24
     ) {
         self.openCase = openCase
-        index = CaseIndex(openCase)
+        index = CaseIndex(openCase, tags: [:])
         self.ledger = ledger
         self.readOnlyReason = readOnlyReason
         self.columns = columns

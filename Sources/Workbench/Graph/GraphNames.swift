@@ -11,6 +11,8 @@ public struct GraphMark: Hashable, Sendable {
     public var isFlagged: Bool
     /// Notes on it.
     public var notes: Int
+    /// What others say of it; nil for nothing.
+    public var tags: AddressTags?
 
     public init(label: String = "", role: CaseRole? = nil, isFlagged: Bool = false, notes: Int = 0) {
         self.label = label

@@ -1,3 +1,4 @@
+import Attribution
 import Casework
 import Evidence
 import Foundation
@@ -16,6 +17,7 @@ final class EffectRunner: Sendable {
     /// The folder of the ledger; nil when none is open.
     private let ledgerPath: String?
     private let post: @Sendable (Message) -> Void
+    private let tagLookup = TagLookup()
     /// Numbers of the traces that were to stop.
     private let cancelled = Mutex<Set<Int>>([])
 
@@ -43,6 +45,13 @@ final class EffectRunner: Sendable {
         case .loadFigures(let addresses):
             ask(nil) { ledger throws(LedgerError) in
                 .figures(try await ledger.addressViews(of: addresses, limit: 0))
+            }
+        case .loadTags(let addresses):
+            Task.detached(priority: .utility) { [desk, tagLookup, post] in
+                do throws(TagError) {
+                    let found = try tagLookup.tags(of: addresses, on: desk.store.current.chain)
+                    if !found.isEmpty { post(.tags(found)) }
+                } catch { post(.notRead(effect, "No tags are shown: \(error)")) }
             }
         case .loadAddress(let address):
             ask(.address(address)) { ledger throws(LedgerError) in
