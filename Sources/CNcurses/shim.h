@@ -51,18 +51,4 @@ static inline SCREEN *clew_newterm(void) { return newterm(NULL, stdout, stdin); 
 
 static inline int clew_function_key(int number) { return KEY_F(number); }
 
-static inline mmask_t clew_mouse_events(void) { 
-    return BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON1_CLICKED | BUTTON1_DOUBLE_CLICKED | BUTTON1_TRIPLE_CLICKED |
-        BUTTON4_PRESSED | BUTTON5_PRESSED;
-}
-/* How often the button went down: ncurses makes one event of what it reads at once. */
-static inline int clew_mouse_clicks(mmask_t state) {
-    if (state & BUTTON1_TRIPLE_CLICKED) return 3;
-    if (state & BUTTON1_DOUBLE_CLICKED) return 2;
-    return (state & (BUTTON1_PRESSED | BUTTON1_CLICKED)) != 0;
-}
-static inline int clew_mouse_is_release(mmask_t state) { return (state & BUTTON1_RELEASED) != 0; }
-static inline int clew_mouse_is_up(mmask_t state) { return (state & BUTTON4_PRESSED) != 0; }
-static inline int clew_mouse_is_down(mmask_t state) { return (state & BUTTON5_PRESSED) != 0; }
-
 #endif

@@ -6,6 +6,9 @@ enum KeyDecoder {
     /// The codes that a session gives to the marks around pasted text; above `KEY_MAX`.
     static let pasteBegins: Int32 = 0x1000
     static let pasteEnds: Int32 = 0x1001
+    /// The codes for what begins a report of the mouse.
+    static let mouseNumbers: Int32 = 0x1002
+    static let mouseCharacters: Int32 = 0x1003
 
     /// The stroke for a character that was typed; nothing for one that has no meaning.
     static func stroke(character value: UInt32) -> KeyStroke? {

@@ -33,7 +33,10 @@ extension TerminalSession {
             let kind = get_wch(&value)
             if kind == ERR { break }
             if kind == KEY_CODE_YES {
+                mouseDecoder.abandon()
                 take(code: Int32(bitPattern: value), into: &events)
+            } else if takeMouse(value, into: &events) {
+                continue
             } else if value == 0x1A {
                 suspend()
             } else if let stroke = KeyDecoder.stroke(character: value) {
@@ -64,34 +67,25 @@ extension TerminalSession {
             let paste = readPaste()
             events.append(.paste(paste.text))
             if paste.isCut { events.append(.pasteCut(limit: PasteCollector.limit)) }
-        case KEY_MOUSE:
-            takeMouse(into: &events)
+        case KeyDecoder.mouseNumbers: mouseDecoder.begin(.numbers)
+        case KeyDecoder.mouseCharacters: mouseDecoder.begin(.characters)
         default:
             // A resize is found by `checkSize`; unknown keys say nothing.
             if let stroke = KeyDecoder.stroke(code: code) { events.append(.key(stroke)) }
         }
     }
 
-    /// Takes what the mouse did. ncurses hands out the reports that it read together one by one, the last first.
-    private func takeMouse(into events: inout [TerminalEvent]) {
-        var reports: [MEVENT] = []
-        var report = MEVENT()
-        while reports.count < 16, getmouse(&report) == OK { reports.append(report) }
-        for report in reports.reversed() {
-            let cell = TerminalEvent.Cell(column: Int(report.x), row: Int(report.y))
-            let clicks = clew_mouse_clicks(report.bstate)
-            if clicks > 0 {
-                pressed = cell
-                for _ in 0..<clicks { events.append(.click(column: cell.column, row: cell.row)) }
-            } else if clew_mouse_is_release(report.bstate) != 0 {
-                if let pressed, pressed != cell { events.append(.drag(from: pressed, to: cell)) }
-                pressed = nil
-            } else if clew_mouse_is_up(report.bstate) != 0 {
-                events.append(.wheel(column: cell.column, row: cell.row, by: -3))
-            } else if clew_mouse_is_down(report.bstate) != 0 {
-                events.append(.wheel(column: cell.column, row: cell.row, by: 3))
-            }
+    /// Takes a character of a report of the mouse; false for one that is none.
+    private func takeMouse(_ value: UInt32, into events: inout [TerminalEvent]) -> Bool {
+        guard mouseDecoder.isReading else { return false }
+        switch mouseDecoder.add(value) {
+        case .unfinished: break
+        case .broken: return false
+        case .report(let report):
+            // What was on its way when the mouse was let go of means nothing.
+            if usesMouse, let event = mouseGestures.take(report, at: monotonicMilliseconds()) { events.append(event) }
         }
+        return true
     }
 
     /// Reads up to the end mark; a terminal that stops in the middle for two seconds has ended its paste.

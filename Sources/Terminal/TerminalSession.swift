@@ -16,9 +16,9 @@ public final class TerminalSession {
     let signals: WakePipe
     /// The size that the program was last told.
     var size: (columns: Int, rows: Int) = (0, 0)
-    /// Where the mouse button went down and has not come up yet.
-    var pressed: TerminalEvent.Cell?
-    private var usesMouse: Bool
+    var mouseDecoder = MouseDecoder()
+    var mouseGestures = MouseGestures()
+    private(set) var usesMouse: Bool
     private let screen: OpaquePointer
     private let log: Int32
     private var isOpen = true
@@ -69,6 +69,11 @@ public final class TerminalSession {
         if environmentValue("ESCDELAY") == nil { set_escdelay(environmentValue("SSH_TTY") == nil ? 0 : 25) }
         define_key("\u{1B}[200~", KeyDecoder.pasteBegins)
         define_key("\u{1B}[201~", KeyDecoder.pasteEnds)
+        for (begin, code) in [("\u{1B}[<", KeyDecoder.mouseNumbers), ("\u{1B}[M", KeyDecoder.mouseCharacters)] {
+            // Some terminal descriptions give one of these to ncurses' own mouse.
+            define_key(begin, 0)
+            define_key(begin, code)
+        }
         switchModes(on: true)
     }
 
@@ -106,14 +111,21 @@ public final class TerminalSession {
     /// Takes the mouse, or leaves it to the terminal for selecting text.
     func useMouse(_ isUsed: Bool) {
         usesMouse = isUsed
-        mousemask(isUsed ? clew_mouse_events() : 0, nil)
+        mouseDecoder.abandon()
+        mouseGestures = MouseGestures()
+        switchMouse(on: isUsed)
     }
 
     /// The modes that ncurses does not manage, and the mouse.
     private func switchModes(on: Bool) {
-        mouseinterval(0)
-        mousemask(on && usesMouse ? clew_mouse_events() : 0, nil)
+        switchMouse(on: on && usesMouse)
         if Self.isXtermLike { send(on ? "\u{1B}[?2004h" : "\u{1B}[?2004l") }
+    }
+
+    /// Presses, releases, the wheel, and motion while a button is down (mode 1002), with cells as numbers (1006).
+    private func switchMouse(on: Bool) {
+        guard Self.isXtermLike else { return }
+        send(on ? "\u{1B}[?1000h\u{1B}[?1002h\u{1B}[?1006h" : "\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l")
     }
 
     /// Sends bytes that ncurses does not know of. Between updates only.

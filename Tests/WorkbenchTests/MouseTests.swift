@@ -43,7 +43,7 @@ struct MouseTests {
         #expect(session.state.list.cursor == .address(Session.pizza))
     }
 
-    @Test("a row of the graph is selected by a click and becomes the focus by another")
+    @Test("a row of the graph is selected by a click, and the hints act on it")
     func clickNode() {
         var session = Self.session()
         session.press("2")
@@ -53,6 +53,80 @@ struct MouseTests {
         #expect(session.state.pane == .graph)
         session.send(.clicked(.command("flag")))
         #expect(session.changes == [.flag(.address(Session.genesis), true)])
+    }
+
+    @Test("a click selects and no more, however often; a double click is Enter")
+    func doubleClick() {
+        var session = Self.session()
+        session.send(.terminal(.click(column: 10, row: 4)))
+        session.send(.terminal(.click(column: 10, row: 4)))
+        #expect(session.state.pane == .addresses)
+        session.send(.terminal(.doubleClick(column: 10, row: 4)))
+        #expect(session.state.pane == .graph)
+        #expect(session.state.focusSubject == .address(Session.pizza))
+        // A third press meets the graph, which nobody meant.
+        session.send(.terminal(.doubleClick(column: 10, row: 4)))
+        #expect(session.state.pane == .graph)
+    }
+
+    @Test("the second click of two never meets what the first brought under the pointer")
+    func doubleClickOnStub() {
+        var session = Self.session()
+        session.send(.terminal(.click(column: 10, row: 21)))
+        #expect(session.state.pane == .notes)
+        session.send(.terminal(.doubleClick(column: 10, row: 21)))
+        #expect(session.state.pane == .notes)
+        session.press("1")
+        session.send(.clicked(.command("palette")))
+        session.send(.doubleClicked(.choice(0)))
+        guard case .palette? = session.state.input else { Issue.record("the palette was left"); return }
+    }
+
+    @Test("two quick clicks on a command do it twice")
+    func doubleClickOnCommand() {
+        var session = Self.session()
+        session.send(.clicked(.command("down")))
+        session.send(.doubleClicked(.command("up")))
+        #expect(session.state.listItem?.subject == .address(Session.pizza))
+        session.send(.clicked(.command("up")))
+        session.send(.doubleClicked(.command("up")))
+        #expect(session.state.listItem?.subject == .address(Session.genesis))
+    }
+
+    @Test("a click beside an open menu closes it and does nothing else")
+    func closeMenu() {
+        var session = Self.session()
+        session.send(.clicked(.command("menus")))
+        session.send(.terminal(.click(column: 10, row: 4)))
+        #expect(session.state.input == nil)
+        session.send(.clicked(.command("menus")))
+        session.send(.clicked(.command("flag")))
+        #expect(session.state.input == nil)
+        #expect(session.changes.isEmpty)
+    }
+
+    @Test("the wheel goes through the choices of an open sheet")
+    func wheelInSheet() {
+        var session = Self.session()
+        session.send(.clicked(.command("help")))
+        session.send(.terminal(.wheel(column: 10, row: 10, by: 3)))
+        guard case .help(let sheet)? = session.state.input else { Issue.record("no help"); return }
+        #expect(sheet.cursor == 3)
+    }
+
+    @Test("once taken hold of, the vertical follows the pointer to where there is room and back")
+    func dragOn() {
+        var session = Self.session()
+        session.send(.terminal(.resize(columns: 120, rows: 40)))
+        let grip = TerminalEvent.Cell(column: 44, row: 9)
+        for (column, expected) in [(47, 47), (90, 50), (48, 48), (40, 40)] {
+            session.send(.terminal(.drag(from: grip, to: .init(column: column, row: 12))))
+            #expect(ScreenLayout(state: session.state).separator == expected)
+        }
+        // Another press there takes hold of nothing.
+        session.send(.terminal(.click(column: 44, row: 9)))
+        session.send(.terminal(.drag(from: grip, to: .init(column: 46, row: 9))))
+        #expect(ScreenLayout(state: session.state).separator == 40)
     }
 
     @Test("the vertical between the columns goes where it is dragged, and stays within its bounds")

@@ -108,7 +108,7 @@ struct RepeatTests {
         let events: [TerminalEvent] = [
             .resize(columns: 80, rows: 24), .key(.control("r")), .key(.character(" ")), .paste("a\n\u{1B}b"),
             .click(column: 3, row: 4), .wheel(column: 1, row: 2, by: -3), .pasteCut(limit: 9),
-            .drag(from: .init(column: 44, row: 3), to: .init(column: 50, row: 9)),
+            .drag(from: .init(column: 44, row: 3), to: .init(column: 50, row: 9)), .doubleClick(column: 7, row: 8),
         ]
         #expect(events.map { TerminalEvent(json: $0.json) } == events)
         var session = Self.offline()
@@ -116,5 +116,17 @@ struct RepeatTests {
         session.send(.said("go"))
         #expect(session.changes == [.flag(.address(Session.pizza), true)])
         #expect(session.state.columns == 80)
+    }
+
+    @Test("a replay waits at a click, for only the screen knows what it meets")
+    func replayedClick() {
+        var session = Self.offline()
+        session.state.replay([.key(.character("j")), .click(column: 3, row: 4), .key(.character("f"))])
+        session.send(.said("go"))
+        #expect(session.changes.isEmpty)
+        #expect(session.state.takeReplayedClick() == .click(column: 3, row: 4))
+        #expect(session.state.takeReplayedClick() == nil)
+        session.send(.clicked(.command("up")))
+        #expect(session.changes == [.flag(.address(Session.genesis), true)])
     }
 }

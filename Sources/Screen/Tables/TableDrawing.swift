@@ -39,6 +39,7 @@ struct TableDrawing {
         let top = Scroll.top(keeping: picture.cursor, of: picture.count, in: room, from: picture.top)
         for place in top..<min(picture.count, top + room) {
             row(picture.cells(place), places, isSelected: place == picture.cursor, into: &surface, body, y)
+            surface.spot(.row(place), x: body.x, y: y, width: body.width)
             y += 1
         }
         for (row, line) in picture.below.enumerated() where y + 1 + row < body.endY {

@@ -54,6 +54,7 @@ struct ClusterSheetView {
             let text = cluster.members[index].text(on: context.chain)
             let subject = CaseSubject.address(text)
             if index == cluster.cursor { mark(into: &surface, body, y) }
+            surface.spot(.row(index), x: body.x, y: y, width: body.width)
             surface.put(index == 0 ? glyphs[.focus] : glyphs[.inference], x: body.x + 1, y: y, role: index == 0 ? .strong : .inference)
             surface.put(text, x: body.x + 3, y: y, role: .id, limit: body.width - 20)
             let label = context.outside(state.label(of: subject))
@@ -106,6 +107,7 @@ struct ClusterSheetView {
         for row in top..<min(rows, top + height) {
             let y = body.y + row - top
             let link = answer.links[min(row / 3, answer.links.count - 1)]
+            if row % 3 != 0 { surface.spot(.row(row / 3), x: body.x, y: y, width: body.width) }
             switch row % 3 {
             case 0: member(row == 0 ? first.from : answer.links[row / 3 - 1].to, isEnd: row == 0 || row == rows - 1, into: &surface, body, y)
             case 1:

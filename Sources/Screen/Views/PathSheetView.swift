@@ -36,6 +36,7 @@ struct PathSheetView {
                 end(address, isEnd: row == 0 || row == rows - 1, into: &surface, body, y)
             } else {
                 edge(path.edges[row / 2], isSelected: row / 2 == open.cursor, into: &surface, body, y)
+                surface.spot(.row(row / 2), x: body.x, y: y, width: body.width)
             }
         }
         for (row, line) in note.enumerated() {

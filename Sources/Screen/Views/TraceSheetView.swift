@@ -28,6 +28,7 @@ struct TraceSheetView {
         var y = body.y + 1
         for (index, row) in trace.rows.enumerated().dropFirst(top).prefix(height) {
             draw(row, trace, columns, into: &surface, y)
+            surface.spot(.row(index), x: body.x, y: y, width: body.width)
             if index == trace.cursor {
                 surface.put(glyphs[isFocused ? .cursor : .cursorOther], x: body.x, y: y, role: isFocused ? .cursor : .cursorOther)
                 if isFocused { surface.mark(x: body.x + 1, y: y, width: body.width - 1, selected: true) }

@@ -38,6 +38,8 @@ public struct OpenCluster: Sendable {
         cursor = 0
     }
 
+    mutating func select(_ place: Int) { move(by: place - (why?.cursor ?? cursor)) }
+
     mutating func move(by step: Int) {
         if why != nil {
             why?.move(by: step)

@@ -9,6 +9,7 @@ extension TerminalEvent {
         case .pasteCut(let limit): ["cut": .integer(Int64(limit))]
         case .resize(let columns, let rows): ["size": .array([.integer(Int64(columns)), .integer(Int64(rows))])]
         case .click(let column, let row): ["click": .array([.integer(Int64(column)), .integer(Int64(row))])]
+        case .doubleClick(let column, let row): ["double": .array([.integer(Int64(column)), .integer(Int64(row))])]
         case .drag(let from, let to):
             ["drag": .array([from.column, from.row, to.column, to.row].map { .integer(Int64($0)) })]
         case .wheel(let column, let row, let step):
@@ -32,6 +33,7 @@ extension TerminalEvent {
             self = .pasteCut(limit: Int(limit))
         case ("size", 2): self = .resize(columns: numbers[0], rows: numbers[1])
         case ("click", 2): self = .click(column: numbers[0], row: numbers[1])
+        case ("double", 2): self = .doubleClick(column: numbers[0], row: numbers[1])
         case ("drag", 4):
             self = .drag(from: Cell(column: numbers[0], row: numbers[1]), to: Cell(column: numbers[2], row: numbers[3]))
         case ("wheel", 3): self = .wheel(column: numbers[0], row: numbers[1], by: numbers[2])

@@ -19,7 +19,9 @@ public enum TerminalEvent: Hashable, Sendable {
     case pasteCut(limit: Int)
     case resize(columns: Int, rows: Int)
     case click(column: Int, row: Int)
-    /// The button was pressed in one cell and let go in another.
+    /// The second of two quick clicks in one cell; the first was a click.
+    case doubleClick(column: Int, row: Int)
+    /// The button went down in one cell and is in another; more may follow with the same beginning.
     case drag(from: Cell, to: Cell)
     /// Rows to scroll, negative for up.
     case wheel(column: Int, row: Int, by: Int)

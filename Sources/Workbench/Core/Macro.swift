@@ -27,7 +27,7 @@ public struct Macro: Sendable {
         guard isRecording else { return true }
         switch event {
         case .key, .paste: events.append(event)
-        case .pasteCut, .resize, .click, .wheel, .drag: break
+        case .pasteCut, .resize, .click, .doubleClick, .wheel, .drag: break
         }
         return events.count < Self.limit
     }
@@ -39,6 +39,14 @@ public struct Macro: Sendable {
 
     /// Queues what a file recorded, for once.
     mutating func queue(_ events: [TerminalEvent]) { pending += events }
+
+    /// True when a click comes next: what it meets only the screen knows.
+    var isAtClick: Bool {
+        switch pending.first {
+        case .click?, .doubleClick?: true
+        default: false
+        }
+    }
 
     mutating func next() -> TerminalEvent? { pending.isEmpty ? nil : pending.removeFirst() }
 
@@ -75,10 +83,15 @@ extension WorkbenchState {
         macro.queue(events.filter { if case .resize = $0 { false } else { true } })
     }
 
+    /// The click that a replay has come to, once what went before it is answered. Whoever draws says what it meets.
+    public mutating func takeReplayedClick() -> TerminalEvent? {
+        isIdle && !isFinished && macro.isAtClick ? macro.next() : nil
+    }
+
     /// Plays what is queued as long as nothing is under way.
     mutating func playOn() -> [Effect] {
         var effects: [Effect] = []
-        while isIdle, !isFinished, let event = macro.next() {
+        while isIdle, !isFinished, !macro.isAtClick, let event = macro.next() {
             effects += receive(event, &self)
             if toast?.kind == .warning { macro.stop() }
         }

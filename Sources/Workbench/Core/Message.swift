@@ -62,6 +62,8 @@ public enum Message: Sendable {
     case fileRead(String)
     /// Something on the screen was clicked that is more than a cell.
     case clicked(ClickTarget)
+    /// The second click of two on the same cell.
+    case doubleClicked(ClickTarget)
     case said(String)
     case failed(String)
 }

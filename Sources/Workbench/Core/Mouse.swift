@@ -4,6 +4,9 @@ import Casework
 extension WorkbenchState {
     /// A click gives a pane the focus and puts the cursor on the row of a list.
     mutating func click(column: Int, row: Int) -> [Effect] {
+        lastClick = nil
+        draggedFrom = nil
+        if case .menu? = input { input = nil }
         guard input == nil else { return [] }
         let layout = ScreenLayout(state: self)
         if let stub = layout.stubs.first(where: { $0.row.y == row }) {
@@ -14,34 +17,49 @@ extension WorkbenchState {
         let wasFocused = pane == space.pane
         pane = space.pane
         switch pane {
-        case .addresses: return pickItem(row, in: space.body, wasFocused: wasFocused)
-        case .notes where wasFocused:
-            pickNote(column, row, in: space.body)
-            return []
-        default:
-            guard let top = views[pane]?.top, row > space.body.y else { return [] }
-            views.change(pane) { $0.select(place: top + row - space.body.y - 1) }
-            return feedView()
+        case .addresses: return pickItem(row, in: space.body)
+        case .notes where wasFocused: pickNote(column, row, in: space.body)
+        default: break
         }
+        return []
+    }
+
+    /// The second of two quick clicks: Enter on the row that the first selected.
+    mutating func doubleClick(column: Int, row: Int) -> [Effect] {
+        switch lastClick {
+        case .row(let pane)? where pane == self.pane && input == nil: enter()
+        // The first click changed what is under the pointer: nobody meant the second for that.
+        default: []
+        }
+    }
+
+    private mutating func enter() -> [Effect] {
+        lastClick = nil
+        return keymap.command(for: .enter, in: pane).map { perform($0) } ?? []
     }
 
     /// The wheel moves the cursor of the pane under the pointer, and gives it the focus.
     mutating func wheel(column: Int, row: Int, by step: Int) -> [Effect] {
-        guard input == nil else { return [] }
-        if let space = ScreenLayout(state: self).space(at: column, row) { pane = space.pane }
-        return moveCursor(by: step)
+        switch input {
+        case nil:
+            if let space = ScreenLayout(state: self).space(at: column, row) { pane = space.pane }
+            return moveCursor(by: step)
+        case .help?, .palette?, .find?, .menu?:
+            return (0..<abs(step)).flatMap { _ in handleInput(step < 0 ? .up : .down) }
+        case .prompt?, .note?: return []
+        }
     }
 
-    private mutating func pickItem(_ row: Int, in body: Rect, wasFocused: Bool) -> [Effect] {
+    private mutating func pickItem(_ row: Int, in body: Rect) -> [Effect] {
         let isWide = ScreenLayout.isWideList(body)
         let lines = ListLine.lines(of: listRows, isWide: isWide)
         let place = row - body.y - (isWide ? 1 : 0)
         guard place >= 0, lines.indices.contains(place + list.top), let subject = lines[place + list.top].subject else {
             return []
         }
-        let wasSelected = wasFocused && listItem?.subject == subject
         list.cursor = subject
-        return wasSelected ? perform("show-in-graph") : followList(remember: false)
+        lastClick = .row(.addresses)
+        return followList(remember: false)
     }
 
     /// The list of notes has a heading row and begins at the top unless its cursor is further down.
@@ -55,6 +73,7 @@ extension WorkbenchState {
         guard all.indices.contains(place) else { return }
         noteCursor = all[place].id
         noteScroll = 0
+        lastClick = .row(.notes)
     }
 }
 
@@ -64,6 +83,8 @@ public enum ClickTarget: Hashable, Sendable {
     case command(String)
     /// A row of the graph.
     case node(GraphNodeID)
+    /// A row of the table or sheet that has the full width, from 0.
+    case row(Int)
     /// A choice of the open sheet, from 0.
     case choice(Int)
     /// A place that is named on the screen.
@@ -72,20 +93,40 @@ public enum ClickTarget: Hashable, Sendable {
     case menu(Menu)
 }
 
+/// What the last click met, for a second one that follows it quickly.
+enum LastClick: Hashable, Sendable {
+    /// It selected a row of that pane.
+    case row(Pane)
+    case target(ClickTarget)
+}
+
 extension WorkbenchState {
-    /// Does what was clicked: a command is performed, a row selected; a selected one becomes the focus.
+    /// Does what was clicked: a command is performed, a row selected.
     mutating func click(on target: ClickTarget) -> [Effect] {
+        lastClick = .target(target)
+        draggedFrom = nil
+        if case .menu? = input {
+            switch target {
+            case .choice, .menu: break
+            default:
+                input = nil
+                return []
+            }
+        }
         switch target {
         case .command(let name):
             guard input == nil else { return [] }
             return perform(name)
         case .node(let id):
             guard input == nil else { return [] }
-            let wasSelected = pane == .graph && graph?.cursor == id
             pane = .graph
-            if wasSelected { return perform("focus") }
             graph?.select(id)
+            lastClick = .row(.graph)
             return feedGraph()
+        case .row(let place):
+            guard input == nil else { return [] }
+            lastClick = .row(pane)
+            return select(row: place)
         case .choice(let index):
             switch input {
             case .help(var sheet)?:
@@ -110,11 +151,30 @@ extension WorkbenchState {
         }
     }
 
-    /// The vertical between the columns goes where the button was let go.
-    mutating func drag(from: TerminalEvent.Cell, to: TerminalEvent.Cell) -> [Effect] {
-        guard input == nil, let separator = ScreenLayout(state: self).separator, abs(from.column - separator) <= 1 else {
-            return []
+    /// The second of two quick clicks: Enter on a row that the first selected, or a command once more.
+    mutating func doubleClick(on target: ClickTarget) -> [Effect] {
+        if case .command = target, lastClick == .target(target) { return click(on: target) }
+        guard case .row(let pane)? = lastClick, pane == self.pane, input == nil else { return [] }
+        return enter()
+    }
+
+    private mutating func select(row place: Int) -> [Effect] {
+        switch pane {
+        case .trace: openTrace?.select(place)
+        case .cluster: openCluster?.select(place)
+        case .path: openPath?.select(place)
+        default:
+            views.change(pane) { $0.select(place: place) }
+            return feedView()
         }
+        return []
+    }
+
+    /// The vertical between the columns goes along with the pointer that has taken hold of it.
+    mutating func drag(from: TerminalEvent.Cell, to: TerminalEvent.Cell) -> [Effect] {
+        guard input == nil, let separator = ScreenLayout(state: self).separator else { return [] }
+        guard draggedFrom == from || abs(from.column - separator) <= 1 else { return [] }
+        draggedFrom = from
         return moveSplit(by: to.column - separator)
     }
 }

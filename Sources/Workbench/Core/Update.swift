@@ -161,6 +161,8 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
     case .clicked(let target):
         state.toast = nil
         return state.click(on: target)
+    case .doubleClicked(let target):
+        return state.doubleClick(on: target)
     case .said(let sentence):
         state.toast = .news(sentence)
         return []

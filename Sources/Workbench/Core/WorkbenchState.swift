@@ -85,6 +85,9 @@ public struct WorkbenchState: Sendable {
     public var split: Int?
     /// Whether clicks and the wheel are taken.
     public var usesMouse = true
+    var lastClick: LastClick?
+    /// Where the pointer took hold of the vertical between the columns; nil after the next click.
+    var draggedFrom: TerminalEvent.Cell?
     /// The step of the tour that is shown; nil outside the tour.
     public internal(set) var tour: Int?
     /// The link that was followed last, and in which note.

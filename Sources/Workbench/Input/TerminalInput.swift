@@ -15,6 +15,8 @@ func receive(_ event: TerminalEvent, _ state: inout WorkbenchState) -> [Effect] 
     case .click(let column, let row):
         state.toast = nil
         return state.click(column: column, row: row)
+    case .doubleClick(let column, let row):
+        return state.doubleClick(column: column, row: row)
     case .drag(let from, let to):
         return state.drag(from: from, to: to)
     case .wheel(let column, let row, let step):

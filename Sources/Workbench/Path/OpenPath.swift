@@ -48,6 +48,8 @@ public struct OpenPath: Sendable {
         cursor = 0
     }
 
+    mutating func select(_ place: Int) { cursor = min(max(0, place), max(0, (path?.edges.count ?? 0) - 1)) }
+
     mutating func move(by step: Int) {
         cursor = min(max(0, cursor + step), max(0, (path?.edges.count ?? 0) - 1))
     }

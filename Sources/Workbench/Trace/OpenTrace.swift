@@ -56,6 +56,8 @@ public struct OpenTrace: Sendable {
         if inSecondPlace { shown.second = next } else { shown.first = next }
     }
 
+    mutating func select(_ place: Int) { cursor = min(max(0, place), max(0, rows.count - 1)) }
+
     mutating func move(by step: Int) {
         cursor = min(max(0, cursor + step), max(0, rows.count - 1))
     }

@@ -37,17 +37,33 @@ struct WorkbenchProgram: TerminalProgram {
 
     mutating func handle(_ event: TerminalEvent) {
         recorder?.record(event)
-        if case .click(let column, let row) = event, let target = drawn.target(at: column, row) {
-            carryOut(update(&state, .clicked(target)))
-        } else {
-            carryOut(update(&state, .terminal(event)))
+        take(event)
+        replayClicks()
+    }
+
+    private mutating func take(_ event: TerminalEvent) {
+        switch event {
+        case .click(let column, let row):
+            if let target = drawn.target(at: column, row) { return carryOut(update(&state, .clicked(target))) }
+        case .doubleClick(let column, let row):
+            if let target = drawn.target(at: column, row) { return carryOut(update(&state, .doubleClicked(target))) }
+        default: break
         }
+        carryOut(update(&state, .terminal(event)))
+    }
+
+    /// What a replayed click meets is what is on the screen by then.
+    private mutating func replayClicks() {
+        while let click = state.takeReplayedClick() { take(click) }
     }
 
     /// The screen as it is now: what a click meets.
     private var drawn: Surface { WorkbenchScreen.draw(state, glyphs: isASCII ? .ascii : theme.glyphs) }
 
-    mutating func handle(posted message: Workbench.Message) { carryOut(update(&state, message)) }
+    mutating func handle(posted message: Workbench.Message) {
+        carryOut(update(&state, message))
+        replayClicks()
+    }
 
     mutating func handle(_ reply: TerminalReply) {
         switch reply {
