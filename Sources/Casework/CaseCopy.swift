@@ -38,4 +38,11 @@ extension CaseStore {
         defer { try? files.close(file) }
         return (try? files.lock(file)) == false
     }
+
+    /// Who holds the right to write the case in `folder`; nil when nobody does. Somebody who left no name is an empty one.
+    public static func writer(of folder: String, files: any FileIO = PosixFiles()) -> LockHolder? {
+        guard (try? files.status("\(folder)/\(CaseLock.name)")) ?? nil != nil, isBeingWritten(at: folder, files: files) else { return nil }
+        return CaseLock.holder(in: folder, files: files)
+            ?? LockHolder(author: "", host: "", process: 0, since: UTCTime(milliseconds: 0))
+    }
 }

@@ -8,12 +8,12 @@ struct Clew: AsyncParsableCommand {
         commandName: "clew", abstract: "A terminal workbench for people who follow crypto money.",
         version: "clew \(ClewVersion.current)",
         subcommands: [
-            OpenCommand.self, LedgerCommand.self, AddressCommand.self, TxCommand.self, NeighboursCommand.self,
+            OpenCommand.self, CasesCommand.self, LedgerCommand.self, AddressCommand.self, TxCommand.self, NeighboursCommand.self,
             DetectCommand.self, ClusterCommand.self, TraceCommand.self, CommonCommand.self, PathCommand.self,
             ExposureCommand.self, PricesCommand.self, TagsCommand.self, ScreenCommand.self,
             CaseCommand.self, VerifyCommand.self, ReportCommand.self, SimulateCommand.self, ManualCommand.self,
         ],
-        defaultSubcommand: OpenCommand.self)
+        defaultSubcommand: CasesCommand.self)
 
     /// Runs the command named on the command line; wrong use ends with the code of DESIGN section 8, not the parser's.
     static func main() async {

@@ -11,9 +11,12 @@ import Testing
 struct ViewScreenTests {
     static let sizes = [(80, 24), (120, 40), (200, 60)]
 
-    private func check(_ name: String, _ keys: [KeyStroke], _ more: [Message] = []) async throws {
+    private func check(
+        _ name: String, _ keys: [KeyStroke], _ more: [Message] = [],
+        _ make: (Int, Int) async throws -> ViewsFixture = { try await ViewsFixture($0, $1) }
+    ) async throws {
         for (columns, rows) in Self.sizes {
-            var fixture = try await ViewsFixture(columns, rows)
+            var fixture = try await make(columns, rows)
             try await fixture.press(keys)
             for message in more { try await fixture.send(message) }
             for glyphs in [GlyphSet.unicode, .ascii] {
@@ -42,6 +45,17 @@ struct ViewScreenTests {
             "findings", [.character("7"), .character("j")],
             [.verified(9, .holds), .verified(10, .differs(["answer: null then, \"1\" now"]))])
     }
+
+    @Test("the timeline: what came in, went out and was written, in time")
+    func timeline() async throws { try await check("timeline", [.character("6"), .character("j"), .character("j")]) }
+
+    @Test("the cases to choose from, when none is open")
+    func opening() async throws {
+        try await check("opening", [.character("j")]) { try await ViewsFixture.choosingCase($0, $1) }
+    }
+
+    @Test("the cases, from inside one of them")
+    func cases() async throws { try await check("cases", [.character("B"), .character("j"), .character("j")]) }
 
     @Test("the case as it stood says so, refuses changes, and N goes back to now")
     func asOf() async throws {

@@ -54,6 +54,29 @@ struct ViewsFixture {
         try await answer(begin(&state))
     }
 
+    /// Cases with names and questions of every difficult kind, one of every standing.
+    static let cases = labels.enumerated().map { k, entry in
+        CaseEntry(
+            folder: "/home/mk/.local/share/clew/cases/\(entry.0).clew", name: entry.1, question: "What became of \(entry.1)?",
+            chain: k == 3 ? "tron" : "bitcoin", items: 14 * k, findings: k, events: UInt64(400 + k),
+            lastChange: UTCTime(seconds: 1_700_000_000 - UInt32(k) * 86_400), lookedAt: k == 5 ? nil : time, news: k == 5 ? nil : UInt64(k % 3 * 6),
+            newsBy: k % 3 == 0 ? [] : [.init(name: entry.1, events: 4), .init(name: "AB", events: 2)],
+            due: k % 2 == 0 ? [] : [CaseDue(day: "2023-11-14", what: "task 7: ask \(entry.1)", why: "AB")], hasLedger: k != 3)
+    }
+
+    static func standing(_ folder: String) -> CaseEntry.Standing {
+        if folder.contains("alice") { return .inUse("AB") }
+        return folder.contains("carol.") ? .intact : folder.contains("hold") ? .broken("Event 88 does not match the hash in event 89.") : .intact
+    }
+
+    /// A workbench without a case, over the same list of cases.
+    static func choosingCase(_ columns: Int, _ rows: Int) async throws -> ViewsFixture {
+        var fixture = try await ViewsFixture(columns, rows)
+        fixture.state = .choosingCase(columns: columns, rows: rows)
+        try await fixture.answer(begin(&fixture.state))
+        return fixture
+    }
+
     private static func finding(_ id: UInt64, _ title: String, _ kind: String, _ method: String, _ answer: JSONValue) -> CaseRecord {
         let finding = CaseFinding(
             title: title, kind: kind, question: ["arguments": ["--from", "x"]], method: method,
@@ -93,6 +116,12 @@ struct ViewsFixture {
             case .loadEvents(let address, let after, let limit):
                 message = .events(address, after: after, try await memory.addressEvents(of: address, after: after, limit: limit))
             case .loadJournal(let head): message = .journal(Self.events, head: head)
+            case .loadCases: message = .cases(Self.cases, isLast: true)
+            case .checkCase(let folder): message = .caseChecked(folder, Self.standing(folder))
+            case .loadBlockTimes(let heights):
+                var times: [UInt32: UInt32] = [:]
+                for height in heights { times[height] = try await memory.transactions(in: height...height, limit: 1).first?.time }
+                message = .blockTimes(times)
             default: continue
             }
             pending += update(&state, message)

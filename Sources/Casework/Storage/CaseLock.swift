@@ -77,7 +77,7 @@ struct CaseLock: Sendable {
 
     func release(_ files: some FileIO) { try? files.close(file) }
 
-    private static func holder(in folder: String, files: some FileIO) -> LockHolder? {
+    static func holder(in folder: String, files: some FileIO) -> LockHolder? {
         guard let bytes = try? files.read("\(folder)/\(name)", limit: 1 << 16),
             let json = try? JSONValue.parse(bytes)
         else { return nil }

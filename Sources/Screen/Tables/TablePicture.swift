@@ -69,8 +69,10 @@ struct TablePicture {
         return switch pane {
         case .transactions: views[TransactionsView.self].map { .transactions($0, context) }
         case .transaction: views[TransactionDetailView.self].map { .transaction($0, context) }
+        case .timeline: views[TimelineView.self].map { .timeline($0, context) }
         case .findings: views[FindingsView.self].map { .findings($0, context) }
         case .journal: views[JournalView.self].map { .journal($0, context) }
+        case .cases: views[CasesView.self].map { .cases($0, context) }
         case .conflicts: views[ConflictsView.self].map { .conflicts($0, context) }
         default: nil
         }

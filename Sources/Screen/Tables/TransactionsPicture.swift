@@ -48,8 +48,9 @@ extension TablePicture {
         return "\(place) of \(AmountText.grouped(total))\(order)\(direction)\(read)"
     }
 
-    /// Who paid whom, by the names of the case; blank until the transaction is read.
-    private static func parties(of row: TxRow, but own: Address, _ context: ScreenContext) -> TableCell {
+    /// Who paid whom, by the names of the case; blank until the transaction is read. Without an address of its own both sides
+    /// are named.
+    static func parties(of row: TxRow, but own: Address?, _ context: ScreenContext) -> TableCell {
         guard row.inputCount + row.outputCount <= TransactionsView.largestParties else {
             return TableCell("\(AmountText.grouped(UInt64(row.inputCount))) inputs, \(AmountText.grouped(UInt64(row.outputCount))) outputs", .muted)
         }
@@ -57,6 +58,10 @@ extension TablePicture {
         // Its own side goes without saying: the columns of amounts say which it was.
         func side(_ owners: [Address?], _ word: String) -> String {
             names(owners.contains { $0 != own } ? owners.filter { $0 != own } : owners, word, context)
+        }
+        guard let own else {
+            let from = row.isCoinbase ? "newly issued" : names(view.inputs.map(\.owner), "input", context)
+            return TableCell("\(from) \(context.glyphs[.rangeArrow]) \(names(view.outputs.map(\.owner), "output", context))")
         }
         let isSender = view.inputs.contains { $0.owner == own }
         let from = row.isCoinbase ? "newly issued" : isSender && view.inputs.allSatisfy { $0.owner == own } ? "" : side(view.inputs.map(\.owner), "input") + " "

@@ -10,6 +10,11 @@ struct FrameView {
     private var glyphs: GlyphSet { context.glyphs }
 
     func header(into surface: inout Surface) {
+        guard state.hasCase else {
+            surface.put(" Clew", x: 0, y: 0, role: .strong)
+            surface.put("no case open ", endingAt: surface.width, y: 0, role: .muted)
+            return
+        }
         let (text, role) = savedText
         let isWide = surface.width >= 120
         let tabs = Pane.tabs.map { pane in
@@ -72,7 +77,7 @@ struct FrameView {
         let y = layout.statusRow
         surface.fill(x: 0, y: y, width: surface.width, height: 1, role: .status)
         guard let info = state.ledgerInfo else {
-            surface.put(" \(context.chain.name)   no ledger", x: 0, y: y, role: .status)
+            surface.put(state.hasCase ? " \(context.chain.name)   no ledger" : " no ledger open", x: 0, y: y, role: .status)
             surface.put("offline ", endingAt: surface.width, y: y, role: .statusPolicy)
             return
         }

@@ -42,6 +42,21 @@ struct PromptView {
             let question = "folder of the copy: "
             frame.editor(prompt.line, before: question, hint: "such as /media/stick/lantern.clew", into: &surface, y: y)
             hint("\(context.glyphs[.enterKey]) save  Esc back", after: question, into: &surface, y)
+        case .openFolder: ask("open: ", "a folder, or the name of a case", "open", into: &surface, y)
+        case .newCase: ask("name of the case: ", "such as lantern; its folder is made among your cases", "on", into: &surface, y)
+        case .newCaseChain(let name):
+            let question = "chain of \(context.outside(name)): "
+            frame.editor(prompt.line, before: question, hint: "", into: &surface, y: y)
+            if let complaint = prompt.complaint { complain("Not begun", complaint, into: &surface, y) }
+            hint("\(context.glyphs[.enterKey]) on  Esc back", after: question, into: &surface, y)
+        case .newCaseQuestion(let name, _):
+            ask("\(context.outside(name)) is to answer: ", "a question, or nothing", "begin it", into: &surface, y)
+        case .finding:
+            let question = "the question: "
+            frame.editor(prompt.line, before: question, hint: "", into: &surface, y: y)
+            if let complaint = prompt.complaint { complain("Not saved", complaint, into: &surface, y) }
+            hint("\(context.glyphs[.enterKey]) on  Esc back", after: question, into: &surface, y)
+        case .findingRemark: ask("it means: ", "in your words, or nothing", into: &surface, y)
         case .role(let subject):
             surface.put(
                 " role of \(context.name(subject)):  s suspect  v victim  x service  o other  - none", x: 0, y: y,
@@ -50,9 +65,9 @@ struct PromptView {
         }
     }
 
-    private func ask(_ question: String, _ example: String, into surface: inout Surface, _ y: Int) {
+    private func ask(_ question: String, _ example: String, _ verb: String = "save", into surface: inout Surface, _ y: Int) {
         FrameView(context: context).editor(prompt.line, before: question, hint: example, into: &surface, y: y)
-        hint("\(context.glyphs[.enterKey]) save  Esc back", after: question + (prompt.line.text.isEmpty ? example : ""), into: &surface, y)
+        hint("\(context.glyphs[.enterKey]) \(verb)  Esc back", after: question + (prompt.line.text.isEmpty ? example : ""), into: &surface, y)
     }
 
     /// What the keys do, at the right edge as long as what is typed leaves room.

@@ -84,7 +84,7 @@ public enum WorkbenchScreen {
         let text = [
             "Clew needs at least \(WorkbenchState.minimumColumns) columns and \(WorkbenchState.minimumRows) rows.",
             "This window has \(state.columns) columns and \(state.rows) rows.", "",
-            "\(context.outside(state.openCase.name)) is open. \(saved)", "", "Make the window larger.", "", "q quit",
+            state.hasCase ? "\(context.outside(state.openCase.name)) is open. \(saved)" : "No case is open.", "", "Make the window larger.", "", "q quit",
         ]
         var y = state.rows > 10 ? 2 : 0
         for line in text {

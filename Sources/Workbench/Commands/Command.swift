@@ -25,8 +25,11 @@ public struct Command: Sendable {
     public let obstacle: @Sendable (WorkbenchState) -> String?
     public let run: @Sendable (inout WorkbenchState) -> [Effect]
 
+    /// The panes of an open case.
+    static let ofCase = Set(Pane.allCases).subtracting([.cases])
+
     init(
-        _ name: String, _ keys: [KeyStroke], _ help: String, place: Place, panes: Set<Pane> = Set(Pane.allCases),
+        _ name: String, _ keys: [KeyStroke], _ help: String, place: Place, panes: Set<Pane>? = nil,
         hint: String? = nil, hintKeys: String? = nil,
         unless obstacle: @escaping @Sendable (WorkbenchState) -> String? = { _ in nil },
         run: @escaping @Sendable (inout WorkbenchState) -> [Effect]
@@ -35,10 +38,13 @@ public struct Command: Sendable {
         self.keys = keys
         self.help = help
         self.place = place
-        self.panes = panes
+        // What acts on a selection of the case means nothing in the list of cases.
+        self.panes = panes ?? (place == .selection ? Self.ofCase : Set(Pane.allCases))
         self.hint = hint
         self.hintKeys = hintKeys
-        self.obstacle = obstacle
+        self.obstacle = { state in
+            state.hasCase || CommandTable.withoutCase.contains(name) ? obstacle(state) : "no case is open"
+        }
         self.run = run
     }
 }
@@ -46,7 +52,7 @@ public struct Command: Sendable {
 /// Every command, in the order in which hints and help show them. There is no second list.
 public enum CommandTable {
     public static let all: [Command] =
-        savingCommands + conflictCommands + stopCommands + transactionCommands + findingCommands + journalCommands
+        savingCommands + conflictCommands + caseCommands + stopCommands + keepFindingCommands + transactionCommands + timelineCommands + findingCommands + journalCommands
         + selectionCommands + annotationCommands + traceCommands + clusterCommands + pathCommands + tableCommands
         + viewCommands + motionCommands
         + repeatCommands + everywhereCommands + layoutCommands

@@ -91,7 +91,7 @@ extension CommandTable {
             return state.targets.flatMap { state.change(.flag($0, isOn)) }
         },
         Command(
-            "copy", [.character("y")], "copy in full what is selected", place: .selection, hint: "copy",
+            "copy", [.character("y")], "copy in full what is selected", place: .selection, panes: Set(Pane.allCases), hint: "copy",
             unless: needsCopyable
         ) { state in
             guard let text = state.copyable else { return [] }

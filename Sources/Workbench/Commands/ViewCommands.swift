@@ -4,7 +4,8 @@ extension CommandTable {
     /// What acts on the view that has the focus.
     static let viewCommands: [Command] = [
         Command(
-            "add", [.character("a")], "add an address or a transaction: type or paste it", place: .view, hint: "add",
+            "add", [.character("a")], "add an address or a transaction: type or paste it", place: .view, panes: Command.ofCase,
+            hint: "add",
             unless: writable
         ) { state in
             state.input = .prompt(Prompt(.add))

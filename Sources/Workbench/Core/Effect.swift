@@ -40,6 +40,15 @@ public enum Effect: Hashable, Sendable {
     /// Opens $EDITOR on a text.
     case edit(NoteTarget, String)
     case writeReport
+    /// Block times of heights.
+    case loadBlockTimes([UInt32])
+    /// The cases of the user.
+    case loadCases
+    /// Whether the journal of the case in a folder holds.
+    case checkCase(String)
+    case createCase(name: String, question: String, chain: String)
+    /// Makes a finding of an answer that was given in this session.
+    case makeFinding(FindingDraft)
     /// Reads a text file of at most `AddressTable.largest` bytes.
     case readFile(String)
     /// Takes the mouse, or leaves it to the terminal.

@@ -26,6 +26,15 @@ public enum Message: Sendable {
     case caseAsOf(Case)
     /// What became of a finding that was asked again.
     case verified(UInt64, FindingVerdict)
+    /// Block times by height, in seconds since 1970; heights that the ledger lacks are missing.
+    case blockTimes([UInt32: UInt32])
+    /// Some of the user's cases, in order; the last of them, or more to come.
+    case cases([CaseEntry], isLast: Bool)
+    case caseChecked(String, CaseEntry.Standing)
+    /// A case was begun in that folder.
+    case caseCreated(String)
+    /// An answer of this session as a finding, ready for the journal.
+    case findingMade(CaseFinding)
     /// How far the trace or path of that number is.
     case tracing(Int, TraceProgress)
     case traced(Int, TraceAnswer)

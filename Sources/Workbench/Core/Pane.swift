@@ -3,8 +3,8 @@
 /// Those with a number of one digit are tabs in the first row; a view without one stands under the tab it was opened from.
 public enum Pane: Int, CaseIterable, Sendable {
     case addresses = 1, graph = 2, notes = 3
-    case transactions = 4, trace = 5, findings = 7, journal = 9
-    case transaction = 10, cluster, path, conflicts
+    case transactions = 4, trace = 5, timeline = 6, findings = 7, journal = 9
+    case transaction = 10, cluster, path, conflicts, cases
 
     /// The panes that are always at hand; a view takes the whole width.
     public static let main: [Pane] = [.addresses, .graph, .notes]
@@ -22,6 +22,7 @@ public enum Pane: Int, CaseIterable, Sendable {
         case .cluster: .addresses
         case .path: .graph
         case .conflicts: .journal
+        case .cases: .addresses
         default: self
         }
     }
@@ -33,12 +34,14 @@ public enum Pane: Int, CaseIterable, Sendable {
         case .notes: "Notes"
         case .transactions: "Txs"
         case .trace: "Trace"
+        case .timeline: "Timeline"
         case .findings: "Findings"
         case .journal: "Journal"
         case .transaction: "Tx"
         case .cluster: "Cluster"
         case .path: "Path"
         case .conflicts: "Conflicts"
+        case .cases: "Cases"
         }
     }
 
@@ -48,6 +51,7 @@ public enum Pane: Int, CaseIterable, Sendable {
         case .addresses: "Addr"
         case .notes: "Note"
         case .transactions: "Tx"
+        case .timeline: "Time"
         case .findings: "Find"
         case .journal: "Log"
         default: title

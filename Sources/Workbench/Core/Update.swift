@@ -72,6 +72,7 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
         if state.views[TransactionsView.self]?.address == address {
             state.views.change(TransactionsView.self) { $0.receive(page, after: place) }
         }
+        state.views.change(TimelineView.self) { $0.receive(address, page, after: place) }
         return []
     case .notRead(_, let sentence):
         state.toast = .warning(sentence)
@@ -79,12 +80,28 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
     case .journal(let events, let head):
         state.asked.remove(.loadJournal(head: head))
         state.views.change(JournalView.self) { $0.receive(events, head: head) }
+        state.views.change(TimelineView.self) { $0.receive(events, head: head) }
         return []
 
     case .caseAsOf(let earlier): return state.show(earlier)
     case .verified(let id, let verdict):
         state.views.change(FindingsView.self) { $0.receive(id, verdict) }
         return []
+
+    case .blockTimes(let times):
+        state.views.change(TimelineView.self) { $0.receive(times) }
+        return []
+    case .cases(let entries, let isLast):
+        if isLast { state.asked.remove(.loadCases) }
+        state.views.change(CasesView.self) { $0.receive(entries, isLast: isLast) }
+        return []
+    case .caseChecked(let folder, let standing):
+        state.asked.remove(.checkCase(folder))
+        state.views.change(CasesView.self) { $0.receive(folder, standing) }
+        return []
+    case .caseCreated(let folder): return state.leave(for: .folder(folder, isReadOnly: false))
+
+    case .findingMade(let finding): return state.keep(finding)
 
     case .tracing(let number, let progress):
         if state.openTrace?.number == number { state.openTrace?.progress = progress }
@@ -174,6 +191,7 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
 
 /// What has to be asked when the workbench opens, before any key.
 public func begin(_ state: inout WorkbenchState) -> [Effect] {
+    guard state.hasCase else { return state.feedView() }
     if state.list.cursor == nil { state.list.cursor = state.listRows.first?.subject }
     if case .missing(let sentence) = state.ledger { state.toast = .warning(sentence) }
     if state.toast == nil, !state.openCase.conflicts.isEmpty {
@@ -189,8 +207,9 @@ private func saved(_ newCase: Case, _ state: inout WorkbenchState) -> [Effect] {
         return state.unsaved.settle().effects
     }
     let before = Set(state.openCase.items.map(\.subject))
-    let next = state.unsaved.settle().effects
+    let (change, next) = state.unsaved.settle()
     let load = state.take(newCase)
+    if state.toast == nil { state.toast = state.news(of: change) }
     if let added = newCase.items.last(where: { !before.contains($0.subject) }), state.pane == .addresses {
         state.list.cursor = added.subject
     }

@@ -9,6 +9,7 @@ extension WorkbenchState {
         var view: [String: JSONValue] = [
             "schema": "clew-view-1", "pane": .integer(Int64(pane.rawValue)), "zoomed": .bool(isZoomed),
             "top": .integer(Int64(list.top)), "filter": .string(list.filter.text),
+            "seen": .integer(Int64(clamping: journalHead)),
         ]
         if let cursor = list.cursor { view["cursor"] = .string(Self.text(cursor)) }
         if let split { view["split"] = .integer(Int64(split)) }

@@ -101,6 +101,10 @@ public struct WorkbenchState: Sendable {
     public var drafts: [NoteTarget: String] = [:]
     /// True once the workbench is to be left.
     public var isFinished = false
+    /// What is to be opened then; nil ends the program.
+    public internal(set) var nextCase: NextCase?
+    /// False while the workbench shows only the cases to choose from.
+    public internal(set) var hasCase = true
 
     /// What the ledger has answered so far.
     public var known = Knowledge()

@@ -31,6 +31,15 @@ public struct Prompt: Hashable, Sendable {
         case importFile
         /// The folder of the copy.
         case saveElsewhere
+        /// A case by its folder or name.
+        case openFolder
+        /// A new case: its name, its chain, what it is to answer.
+        case newCase
+        case newCaseChain(String)
+        case newCaseQuestion(String, chain: String)
+        /// What a finding is called, then what it means.
+        case finding(FindingDraft)
+        case findingRemark(FindingDraft)
     }
 
     public var purpose: Purpose

@@ -74,6 +74,16 @@ extension WorkbenchState {
         case .importFile: return text.isEmpty ? [] : [.readFile(text)]
         case .add: return add(text, prompt)
         case .saveElsewhere: return saveElsewhere(text)
+        case .openFolder: return openCase(named: text)
+        case .newCase: return nameCase(text)
+        case .newCaseChain(let name): return chooseChain(text, of: name)
+        case .newCaseQuestion(let name, let chain): return [.createCase(name: name, question: text, chain: chain)]
+        case .finding(let draft):
+            name(draft, text)
+            return []
+        case .findingRemark(var draft):
+            draft.remark = text
+            return [.makeFinding(draft)]
         }
     }
 

@@ -31,11 +31,11 @@ public struct ScreenLayout: Hashable, Sendable {
         if state.columns >= 120, state.rows >= 34, !state.isZoomed, Pane.main.contains(state.pane) {
             self.init(twoColumns: state.columns, state.rows, left: Self.leftWidth(asked: state.split, of: state.columns))
         } else {
-            self.init(oneColumn: state.columns, state.rows, pane: state.pane)
+            self.init(oneColumn: state.columns, state.rows, pane: state.pane, hasCase: state.hasCase)
         }
     }
 
-    private init(oneColumn width: Int, _ height: Int, pane: Pane) {
+    private init(oneColumn width: Int, _ height: Int, pane: Pane, hasCase: Bool) {
         self.width = width
         self.height = height
         panes = [
@@ -44,8 +44,9 @@ public struct ScreenLayout: Hashable, Sendable {
                 body: Rect(x: 0, y: 2, width: width, height: height - 10))
         ]
         selectedTitle = Rect(x: 0, y: height - 8, width: width, height: 1)
-        selected = Rect(x: 0, y: height - 7, width: width, height: 3)
-        let folded = Pane.main.contains(pane) ? Pane.main.filter { $0 != pane } : [.graph, .notes]
+        // Without a case nothing is folded away, and `Selected` has the room.
+        selected = Rect(x: 0, y: height - 7, width: width, height: hasCase ? 3 : 5)
+        let folded = !hasCase ? [] : Pane.main.contains(pane) ? Pane.main.filter { $0 != pane } : [.graph, .notes]
         stubs = folded.enumerated().map { ($1, Rect(x: 0, y: height - 4 + $0, width: width, height: 1)) }
         separator = nil
     }

@@ -9,6 +9,8 @@ public struct OpenPath: Sendable {
     /// What the ends are called.
     public let from: String
     public let to: String
+    /// The services it did not go through, as words of the command line.
+    let serviceArguments: [String]
     public var progress: TraceProgress?
     /// Why there is no answer.
     public var failure: String?
@@ -18,7 +20,8 @@ public struct OpenPath: Sendable {
     /// The edge under the cursor.
     public var cursor = 0
 
-    init(number: Int, question: PathQuestion, from: String, to: String) {
+    init(number: Int, question: PathQuestion, from: String, to: String, serviceArguments: [String] = []) {
+        self.serviceArguments = serviceArguments
         self.number = number
         self.question = question
         self.from = from

@@ -22,7 +22,7 @@ extension WorkbenchState {
         questionsAsked += 1
         openPath = OpenPath(
             number: questionsAsked, question: question, from: name(of: .address(from.text(on: openCase.chain))),
-            to: name(of: .address(address.text(on: openCase.chain))))
+            to: name(of: .address(address.text(on: openCase.chain))), serviceArguments: serviceArguments)
         pane = .path
         return effects + [.path(questionsAsked, question, serviceTags)]
     }
@@ -36,7 +36,7 @@ extension CommandTable {
     static let pathCommands: [Command] = [
         Command(
             "path", [.character("p")], "a path from here: then p where it is to arrive", place: .selection,
-            panes: Set(Pane.allCases).subtracting([.path]), hint: "path", unless: needsAddressInLedger
+            panes: Command.ofCase.subtracting([.path]), hint: "path", unless: needsAddressInLedger
         ) { $0.choosePathEnd() },
         Command(
             "other-path", [.character("m")], "the way of fewest transactions, or the widest", place: .view, panes: [.path],

@@ -13,6 +13,10 @@ extension WorkbenchState {
         views[pane] = nil
         view.refresh(self)
         if let height = tableRows { view.scroll(height: height) }
+        if var timeline = view as? TimelineView {
+            timeline.settleChart(columns: timelineColumns)
+            view = timeline
+        }
         views[pane] = view
         return view.needs(in: self).compactMap { effect in
             guard case .loadTransactions(let refs) = effect else { return asked.insert(effect).inserted ? effect : nil }

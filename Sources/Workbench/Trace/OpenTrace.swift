@@ -8,6 +8,10 @@ public struct OpenTrace: Sendable {
     public let question: TraceQuestion
     /// What the title says: `forward from Collector`.
     public let title: String
+    /// What its starts are called.
+    let startName: String
+    /// The services it stopped at, as words of the command line.
+    let serviceArguments: [String]
     /// How far it is; nil before the first report.
     public var progress: TraceProgress?
     /// Why there is no answer.
@@ -22,10 +26,14 @@ public struct OpenTrace: Sendable {
     /// The two methods that stand side by side, as places in the answer.
     public private(set) var shown = (first: 0, second: 1)
 
-    init(number: Int, question: TraceQuestion, title: String) {
+    init(
+        number: Int, question: TraceQuestion, title: String, startName: String = "", serviceArguments: [String] = []
+    ) {
         self.number = number
         self.question = question
         self.title = title
+        self.startName = startName
+        self.serviceArguments = serviceArguments
     }
 
     public var isRunning: Bool { answer == nil && failure == nil }

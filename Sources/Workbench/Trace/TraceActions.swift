@@ -13,7 +13,8 @@ extension WorkbenchState {
         questionsAsked += 1
         openTrace = OpenTrace(
             number: questionsAsked, question: question,
-            title: (direction == .forward ? "forward from " : "back from ") + name)
+            title: (direction == .forward ? "forward from " : "back from ") + name, startName: name,
+            serviceArguments: serviceArguments)
         pane = .trace
         effects.append(.trace(questionsAsked, question, serviceTags))
         return effects
@@ -59,9 +60,17 @@ extension WorkbenchState {
         var table = TagTable()
         for item in openCase.items where item.role == .service {
             guard case .address(let text) = item.subject, let address = index.addresses[text] else { continue }
-            table.add(StopTag(category: "service", label: item.label, source: "this case"), to: address)
+            table.add(.service(item.label), to: address)
         }
         return table
+    }
+
+    /// The same as words of the command line, so that the question can be asked again without the case.
+    var serviceArguments: [String] {
+        openCase.items.filter { $0.role == .service }.flatMap { item -> [String] in
+            guard case .address(let text) = item.subject, index.addresses[text] != nil else { return [] }
+            return ["--service", "\(text)=\(item.label)"]
+        }
     }
 
     /// What the cursor of the stop sheet is on: the address where the branch ended, else its transaction.

@@ -13,6 +13,9 @@ struct AskedQuestion {
 
     /// The command: `trace`.
     let kind: String
+    /// Those whose answers rest on tags as well.
+    private static let kindsWithTags: Set<String> = ["address", "trace", "common", "path"]
+
     /// Its arguments, without those that name the ledger, its height or the form of the answer.
     let arguments: [String]
     /// The ledger named among them; nil where it was left to the default.
@@ -46,6 +49,40 @@ struct AskedQuestion {
         kind = finding.kind
         arguments = words.compactMap(\.stringValue)
         height = finding.ledger.height
+    }
+
+    /// A question to the ledger that the workbench has open.
+    init(kind: String, arguments: [String]) {
+        self.kind = kind
+        self.arguments = arguments
+    }
+
+    /// True where the tags at hand bear on the answer.
+    var restsOnTags: Bool { Self.kindsWithTags.contains(kind) }
+
+    /// Question and answer as a finding; nil where the document does not say which ledger it rests on.
+    ///
+    /// - Parameter tags: the digest of the tags that were used, as `tagDigest` gives it.
+    func finding(_ document: JSONValue, title: String, remark: String, tags: String?) -> CaseFinding? {
+        guard let ledger = document["ledger"], let chain = ledger["chain"]?.stringValue,
+            let digest = ledger["digest"]?.stringValue
+        else { return nil }
+        return CaseFinding(
+            title: title, kind: kind, question: ["arguments": .array(arguments.map { .string($0) })],
+            method: Self.methods(in: document), options: document["options"].map(Self.portable) ?? [:],
+            ledger: CaseFinding.Ledger(
+                chain: chain, height: ledger["tip_height"]?.integerValue.flatMap { UInt64(exactly: $0) }, digest: digest),
+            tags: tags, answer: Self.answer(in: document), remark: remark)
+    }
+
+    /// Options are kept without decimals, which a case does not hold.
+    private static func portable(_ options: JSONValue) -> JSONValue {
+        switch options {
+        case .decimal(let literal): .string(literal)
+        case .array(let values): .array(values.map(portable))
+        case .object(let members): .object(members.mapValues(portable))
+        default: options
+        }
     }
 
     /// The document that the command gives. What goes wrong is said on standard error, and thrown.
@@ -87,6 +124,7 @@ struct AskedQuestion {
     /// SHA-256 over the tag files that the question names, in order, and the digest of the user's tags; nil when there are
     /// none of either, or one cannot be read.
     var tagDigest: String? {
+        guard restsOnTags else { return nil }
         var hash = SHA256()
         var count = 0
         for (index, word) in arguments.enumerated() where word == "--tags" || word.hasPrefix("--tags=") {

@@ -19,15 +19,10 @@ struct CaseAskCommand: AsyncParsableCommand {
     func run() async throws {
         let asked = try AskedQuestion(question)
         let document = try await asked.ask(nil)
-        guard let ledger = document["ledger"], let chain = ledger["chain"]?.stringValue,
-            let digest = ledger["digest"]?.stringValue
-        else { throw failure("The answer does not say which ledger it rests on.") }
-        let finding = CaseFinding(
-            title: title, kind: asked.kind, question: ["arguments": .array(asked.arguments.map { .string($0) })],
-            method: AskedQuestion.methods(in: document), options: document["options"].map(Self.portable) ?? [:],
-            ledger: CaseFinding.Ledger(
-                chain: chain, height: ledger["tip_height"]?.integerValue.flatMap { UInt64(exactly: $0) }, digest: digest),
-            tags: asked.tagDigest, answer: AskedQuestion.answer(in: document), remark: remark)
+        guard let finding = asked.finding(document, title: title, remark: remark, tags: asked.tagDigest) else {
+            throw failure("The answer does not say which ledger it rests on.")
+        }
+        let chain = finding.ledger.chain
         try OpenCase.change(try caseOptions.folder()) { store throws(CaseError) in
             guard store.current.chain.name == chain else {
                 throw CaseError(.refused, "The ledger is of \(chain), the case is about \(store.current.chain).")
@@ -38,15 +33,5 @@ struct CaseAskCommand: AsyncParsableCommand {
             return [.record(.finding(finding))]
         }
         if finding.foundNothing { say("Nothing was found, and that is kept.") }
-    }
-
-    /// Options are kept without decimals, which a case does not hold.
-    private static func portable(_ options: JSONValue) -> JSONValue {
-        switch options {
-        case .decimal(let literal): .string(literal)
-        case .array(let values): .array(values.map(portable))
-        case .object(let members): .object(members.mapValues(portable))
-        default: options
-        }
     }
 }

@@ -42,6 +42,14 @@ struct CaseNewCommand: AsyncParsableCommand {
     var name: String?
 
     func run() async throws {
+        let path = try Self.create(place, named: name, question: question, chain: chain)
+        let folder = (path as NSString).lastPathComponent
+        say("Created the case \(VisibleText.escape(folder)) on \(chain), signed by \(VisibleText.escape(Author.name)).")
+        answer(VisibleText.escape(path) + "\n")
+    }
+
+    /// Creates a case at a path, or among the user's cases under a name, and answers its folder.
+    static func create(_ place: String, named name: String?, question: String, chain: String) throws -> String {
         guard let chain = Chain(named: chain) else {
             throw failure(
                 "No chain is called \(VisibleText.escape(chain)). Known are \(Chain.all.map(\.name).joined(separator: ", ")).")
@@ -64,7 +72,6 @@ struct CaseNewCommand: AsyncParsableCommand {
                 context: .system(author: Author.name))
             store.close()
         } catch { throw failure(error) }
-        say("Created the case \(VisibleText.escape(folder)) on \(chain), signed by \(VisibleText.escape(Author.name)).")
-        answer(VisibleText.escape(path) + "\n")
+        return path
     }
 }

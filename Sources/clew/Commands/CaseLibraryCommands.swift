@@ -116,17 +116,7 @@ struct CaseDueCommand: AsyncParsableCommand {
         var rows: [(day: String, what: String, name: String, why: String)] = []
         for entry in CaseLibrary.entries(places) {
             guard let value = entry.value else { continue }
-            for date in value.retention where date.until < today {
-                rows.append((date.until, "keep no longer: \(date.target.text)", value.name, date.reason))
-            }
-            for record in value.records {
-                if case .task(let task) = record.content, let due = task.due, !task.isDone, due <= today {
-                    rows.append((due, "task \(record.id): \(task.title)", value.name, task.assignee))
-                }
-                if case .authority(let authority) = record.content, let until = authority.until, until < today {
-                    rows.append((until, "\(authority.kind) \(authority.reference) has ended", value.name, authority.issuer))
-                }
-            }
+            rows += value.due(on: today).map { ($0.day, $0.what, value.name, $0.why) }
         }
         rows.sort { ($0.day, $0.name, $0.what) < ($1.day, $1.name, $1.what) }
         if output.json {

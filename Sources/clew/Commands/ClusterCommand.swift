@@ -61,7 +61,7 @@ struct ClusterCommand: AsyncParsableCommand {
         Interruption.watch()
         let found: Found
         do { found = try await find(wanted, other, by: rule, in: ledger) } catch { throw failure(error) }
-        answer(question.format.json ? json(found, ledger.info).pretty() + "\n" : text(found, ledger.info))
+        answer(question.format.json ? document(found, ledger.info).pretty() + "\n" : text(found, ledger.info))
         if Interruption.isAsked { throw ExitStatus.interrupted }
     }
 
@@ -76,7 +76,7 @@ struct ClusterCommand: AsyncParsableCommand {
     }
 
     /// An answer with what was asked.
-    private struct Found {
+    struct Found {
         var wanted: Address
         var isKnown: Bool
         var view: ClusterView
@@ -84,7 +84,8 @@ struct ClusterCommand: AsyncParsableCommand {
         var links: [ClusterLink]?
     }
 
-    private func json(_ found: Found, _ info: LedgerInfo) -> JSONValue {
+    /// The answer to this command as a document.
+    func document(_ found: Found, _ info: LedgerInfo) -> JSONValue {
         let rule = found.view.rule
         var members: [String: JSONValue] = [
             "address": Form.address(found.wanted, info.chain),

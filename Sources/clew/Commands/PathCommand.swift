@@ -50,10 +50,11 @@ struct PathCommand: AsyncParsableCommand {
         let found = try await following { control throws(TraceError) in
             try await PathRun(asked, in: ledger, tags: tags, detectors: CoinJoinStops()).answer(control)
         }
-        answer(question.format.json ? json(found).pretty() + "\n" : text(found))
+        answer(question.format.json ? document(found).pretty() + "\n" : text(found))
     }
 
-    private func json(_ found: PathAnswer) -> JSONValue {
+    /// The answer to this command as a document.
+    func document(_ found: PathAnswer) -> JSONValue {
         let options = question.options(limits.json).merging([
             "from": .string(from), "to": .string(to), "outputs": .bool(outputs), "only": .optional(only),
         ]) { mine, _ in mine }

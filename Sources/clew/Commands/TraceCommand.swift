@@ -59,8 +59,11 @@ struct TraceCommand: AsyncParsableCommand {
         }
         answer(
             question.format.json
-                ? TraceDocument(answer: traced).json(options).pretty() + "\n" : TraceText(answer: traced).text)
+                ? document(traced).pretty() + "\n" : TraceText(answer: traced).text)
     }
+
+    /// The answer to this command as a document.
+    func document(_ traced: TraceAnswer) -> JSONValue { TraceDocument(answer: traced).json(options) }
 
     private var options: [String: JSONValue] {
         question.options(limits.json).merging([

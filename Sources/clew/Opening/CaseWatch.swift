@@ -4,13 +4,15 @@ import Foundation
 /// while nothing happens. On a network disk that reports nothing the reader sees what it saw when it opened the case.
 final class CaseWatch: Sendable {
     private let descriptor: Int32
+    private let watch: Int32
 
-    /// Watches until the process ends. Nil where the kernel has no watch to spare.
+    /// Watches until `end` or the end of the process. Nil where the kernel has no watch to spare.
     init?(folder: String, journalChanged: @escaping @Sendable () -> Void, lockReleased: @escaping @Sendable () -> Void) {
         let descriptor = inotify_init1(Int32(IN_CLOEXEC))
         guard descriptor >= 0 else { return nil }
         let mask = UInt32(IN_MODIFY | IN_MOVED_TO | IN_CLOSE_WRITE)
-        guard inotify_add_watch(descriptor, folder, mask) >= 0 else {
+        watch = inotify_add_watch(descriptor, folder, mask)
+        guard watch >= 0 else {
             close(descriptor)
             return nil
         }
@@ -20,12 +22,24 @@ final class CaseWatch: Sendable {
             while true {
                 let count = read(descriptor, &buffer, buffer.count)
                 if count < 0, errno == EINTR { continue }
-                guard count > 0 else { return }
+                guard count > 0, !Self.isEnded(buffer[..<count]) else {
+                    close(descriptor)
+                    return
+                }
                 let names = Self.names(buffer[..<count])
                 if names.contains("journal.jsonl") { journalChanged() }
                 if names.contains("case.lock") { lockReleased() }
             }
         }
+    }
+
+    /// Watches no longer. The kernel says so to the thread that waits, which closes the descriptor.
+    func end() { inotify_rm_watch(descriptor, watch) }
+
+    /// True when a batch of events says that the watch was taken away; the mask is the second word.
+    private static func isEnded(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let mask = bytes.dropFirst(4).prefix(4).reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        return mask & UInt32(IN_IGNORED) != 0
     }
 
     /// The names in a batch of `struct inotify_event`: 16 bytes, of which the last four give the length of the name that

@@ -12,12 +12,15 @@ import Workbench
 ///
 /// What concerns the case goes over the desk, one after the other; questions to the ledger run beside that.
 final class EffectRunner: Sendable {
-    private let desk: CaseDesk
+    /// Nil while no case is open.
+    private let desk: CaseDesk?
+    private let catalogue = CaseCatalogue()
     private let ledger: (any UTXOReader)?
     /// The folder of the ledger; nil when none is open.
     private let ledgerPath: String?
     private let post: @Sendable (Message) -> Void
     private let tagLookup = TagLookup()
+    private let kept = KeptAnswers()
     /// Numbers of the traces that were to stop.
     private let cancelled = Mutex<Set<Int>>([])
 
@@ -25,7 +28,7 @@ final class EffectRunner: Sendable {
     static let eventLimit = 2_000
 
     init(
-        desk: CaseDesk, ledger: (any UTXOReader)?, ledgerPath: String? = nil, post: @escaping @Sendable (Message) -> Void
+        desk: CaseDesk?, ledger: (any UTXOReader)?, ledgerPath: String? = nil, post: @escaping @Sendable (Message) -> Void
     ) {
         self.desk = desk
         self.ledger = ledger
@@ -34,22 +37,23 @@ final class EffectRunner: Sendable {
     }
 
     /// No more changes will come.
-    func finish() { desk.finish() }
+    func finish() { desk?.finish() }
 
     /// Starts an effect of case or ledger; those of terminal and view are the program's.
     func start(_ effect: Effect) {
         switch effect {
-        case .apply(let change): desk.start(.apply(change))
-        case .saveElsewhere(let path, let changes): desk.start(.saveElsewhere(path, changes))
-        case .takeOver: desk.start(.takeOver)
+        case .apply(let change): desk?.start(.apply(change))
+        case .saveElsewhere(let path, let changes): desk?.start(.saveElsewhere(path, changes))
+        case .takeOver: desk?.start(.takeOver)
         case .loadFigures(let addresses):
             ask(nil) { ledger throws(LedgerError) in
                 .figures(try await ledger.addressViews(of: addresses, limit: 0))
             }
         case .loadTags(let addresses):
-            Task.detached(priority: .utility) { [desk, tagLookup, post] in
+            guard let chain = desk?.store.current.chain else { return }
+            Task.detached(priority: .utility) { [tagLookup, post] in
                 do throws(TagError) {
-                    let found = try tagLookup.tags(of: addresses, on: desk.store.current.chain)
+                    let found = try tagLookup.tags(of: addresses, on: chain)
                     if !found.isEmpty { post(.tags(found)) }
                 } catch { post(.notRead(effect, "No tags are shown: \(error)")) }
             }
@@ -73,25 +77,42 @@ final class EffectRunner: Sendable {
                 } catch { post(.notRead(effect, error.sentence)) }
             }
         case .loadJournal(let head):
-            Task.detached { [desk, post] in post(.journal(desk.store.events(), head: head)) }
+            Task.detached { [desk, post] in if let desk { post(.journal(desk.store.events(), head: head)) } }
         case .loadCase(let number):
-            Task.detached { [desk, post] in
+            guard let desk else { return }
+            Task.detached { [post] in
                 do throws(CaseError) { post(.caseAsOf(try desk.store.asOf(event: number))) } catch { post(.failed(error.sentence)) }
             }
         case .verify(let ids): verify(ids)
         case .trace(let number, let question, let tags): trace(number, question, tags)
         case .cluster(let number, let address, let rule):
-            search(number) { ledger, progress throws(LedgerError) in
+            search(number, of: address) { ledger, progress throws(LedgerError) in
                 .clustered(number, try await ledger.cluster(of: address, by: rule, progress: progress))
             }
         case .explainCluster(let number, let address, let other, let rule):
-            search(number) { ledger, progress throws(LedgerError) in
+            search(number, of: address, and: other) { ledger, progress throws(LedgerError) in
                 .explained(number, try await ledger.why(address, other, by: rule, progress: progress))
             }
         case .path(let number, let question, let tags): findPath(number, question, tags)
         case .cancel(let number): cancelled.withLock { _ = $0.insert(number) }
         case .readFile(let path): read(path)
         case .writeReport: writeReport()
+        case .loadBlockTimes(let heights):
+            guard let ledger else { return }
+            Task.detached { [post] in
+                do throws(LedgerError) {
+                    var times: [UInt32: UInt32] = [:]
+                    for height in heights { times[height] = try await ledger.transactions(in: height...height, limit: 1).first?.time }
+                    post(.blockTimes(times))
+                } catch { post(.notRead(effect, error.sentence)) }
+            }
+        case .loadCases:
+            Task.detached { [catalogue, post] in catalogue.read { post(.cases($0, isLast: $1)) } }
+        case .checkCase(let folder):
+            Task.detached(priority: .utility) { [catalogue, post] in post(.caseChecked(folder, catalogue.standing(of: folder))) }
+        case .createCase(let name, let question, let chain): createCase(name, question, chain)
+        case .makeFinding(let draft):
+            do { post(.findingMade(try kept.finding(draft))) } catch { post(.failed("The finding was not made. \(error)")) }
         case .copy, .edit, .useMouse, .nextTheme, .toggleGlyphs, .keepView, .suspend, .quit: break
         }
     }
@@ -149,12 +170,20 @@ final class EffectRunner: Sendable {
             isCancelled: { [self] in isCancelled(number) })
     }
 
+    /// The services of the case, then the user's own tags, as on the command line.
+    private func withUserTags(_ table: TagTable) -> QuestionTags {
+        QuestionTags(table: table, store: try? SharedTags.open(), chain: desk?.store.current.chain ?? .bitcoin)
+    }
+
     /// Follows value to where it stops, telling how far it is.
     private func trace(_ number: Int, _ question: TraceQuestion, _ tags: TagTable) {
         guard let ledger else { return }
         Task.detached { [self] in
             do throws(TraceError) {
-                post(.traced(number, try await Self.answer(question, of: ledger, tags, control(number))))
+                let digest = AskedQuestion(kind: "trace", arguments: []).tagDigest
+                let answer = try await Self.answer(question, of: ledger, withUserTags(tags), control(number))
+                kept.keep(number, answer, tags: digest)
+                post(.traced(number, answer))
             } catch {
                 post(.notTraced(number, error.description))
             }
@@ -165,7 +194,10 @@ final class EffectRunner: Sendable {
         guard let ledger else { return }
         Task.detached { [self] in
             do throws(TraceError) {
-                post(.pathFound(number, try await Self.answer(question, of: ledger, tags, control(number))))
+                let digest = AskedQuestion(kind: "path", arguments: []).tagDigest
+                let answer = try await Self.answer(question, of: ledger, withUserTags(tags), control(number))
+                kept.keep(number, answer, tags: digest)
+                post(.pathFound(number, answer))
             } catch {
                 post(.notTraced(number, error.description))
             }
@@ -174,18 +206,25 @@ final class EffectRunner: Sendable {
 
     /// A search that tells how many addresses it reached and stops when asked.
     private func search(
-        _ number: Int,
+        _ number: Int, of address: Address, and other: Address? = nil,
         _ question: @escaping @Sendable (any UTXOReader, (Int) -> Bool) async throws(LedgerError) -> Message
     ) {
         guard let ledger else { return }
         let isDue = pace()
         Task.detached { [self] in
             do throws(LedgerError) {
-                post(
-                    try await question(ledger) { reached in
-                        if isDue() { post(.clustering(number, reached)) }
-                        return !isCancelled(number)
-                    })
+                let message = try await question(ledger) { reached in
+                    if isDue() { post(.clustering(number, reached)) }
+                    return !isCancelled(number)
+                }
+                switch message {
+                case .clustered(_, let view):
+                    let isKnown = try await ledger.find([address]).first ?? nil != nil
+                    kept.keep(number, address, view, isKnown: isKnown, ledger.info)
+                case .explained(_, let why?): if let other { kept.keep(number, other, why) }
+                default: break
+                }
+                post(message)
             } catch {
                 post(.notTraced(number, error.sentence))
             }
@@ -193,7 +232,7 @@ final class EffectRunner: Sendable {
     }
 
     private static func answer(
-        _ question: TraceQuestion, of ledger: some UTXOReader, _ tags: TagTable, _ control: TraceControl
+        _ question: TraceQuestion, of ledger: some UTXOReader, _ tags: QuestionTags, _ control: TraceControl
     ) async throws(TraceError) -> TraceAnswer {
         try await TraceRun(question, of: ledger, tags: tags, detectors: CoinJoinStops()).answer(control)
     }
@@ -202,7 +241,7 @@ final class EffectRunner: Sendable {
     private func verify(_ ids: [UInt64]) {
         Task.detached(priority: .utility) { [desk, post, ledgerPath] in
             let check = FindingCheck(ledger: ledgerPath)
-            for record in desk.store.current.records where ids.contains(record.id) {
+            for record in desk?.store.current.records ?? [] where ids.contains(record.id) {
                 guard case .finding(let finding) = record.content else { continue }
                 post(.verified(record.id, await check.verdict(on: finding)))
             }
@@ -210,15 +249,28 @@ final class EffectRunner: Sendable {
     }
 
     private static func answer(
-        _ question: PathQuestion, of ledger: some UTXOReader, _ tags: TagTable, _ control: TraceControl
+        _ question: PathQuestion, of ledger: some UTXOReader, _ tags: QuestionTags, _ control: TraceControl
     ) async throws(TraceError) -> PathAnswer {
         try await PathRun(question, in: ledger, tags: tags, detectors: CoinJoinStops()).answer(control)
     }
 
+    /// Begins a case among the user's cases.
+    private func createCase(_ name: String, _ question: String, _ chain: String) {
+        Task.detached { [post] in
+            let sink = AnswerSink()
+            do {
+                let path = try AnswerSink.$complaints.withValue(sink) {
+                    try CaseNewCommand.create(name, named: nil, question: question, chain: chain)
+                }
+                post(.caseCreated(path))
+            } catch { post(.failed("The case was not begun. \(sink.text)")) }
+        }
+    }
+
     /// Writes the evidence summary beside the case, named after the event it stands for.
     private func writeReport() {
-        guard let ledger else { return }
-        Task.detached { [desk, post] in
+        guard let ledger, let desk else { return }
+        Task.detached { [post] in
             do {
                 let files = try await SummaryFiles.write(of: desk.store, ledger: ledger)
                 post(.reported(files.map(\.path), files.map(\.sha256)))

@@ -34,21 +34,31 @@ struct LinearSession {
         }
     }
 
-    init(state: WorkbenchState, opening: OpenCommand.Opening, keepView: @escaping (JSONValue) -> String?) {
+    /// What is to be opened next; nil ends the program.
+    var next: NextCase? { state.nextCase }
+    private let desk: CaseDesk?
+    private let notices: [String]
+
+    init(state: WorkbenchState, opening: OpenCommand.Opening?, keepView: @escaping (JSONValue) -> String?) {
         let inbox = Inbox()
         self.inbox = inbox
         self.state = state
         self.keepView = keepView
-        runner = EffectRunner(desk: CaseDesk(opening.store) { inbox.post($0) }, ledger: opening.ledger) { inbox.post($0) }
+        let desk = opening.map { CaseDesk($0.store) { inbox.post($0) } }
+        self.desk = desk
+        notices = opening?.notices ?? []
+        runner = EffectRunner(desk: desk, ledger: opening?.ledger, ledgerPath: opening?.ledgerPath) { inbox.post($0) }
         // Nothing of a page is folded or cut: the screen it stands for is large.
         self.state.columns = 200
         self.state.rows = 60
         self.state.input = nil
     }
 
-    mutating func run() {
+    /// Runs until the end of the input, or until the case is left. `complaint` is said first.
+    mutating func run(_ complaint: String?) {
+        for sentence in [complaint].compactMap({ $0 }) + notices { say([LinearPage.ascii(sentence)]) }
         carryOut(begin(&state))
-        state.pane = state.graph == nil ? .addresses : .graph
+        if state.hasCase { state.pane = state.graph == nil ? .addresses : .graph }
         settle()
         say(LinearPage.greeting(state, version: ClewVersion.current) + [""])
         show()
@@ -58,8 +68,9 @@ struct LinearSession {
             say([""])
             take(line)
         }
-        _ = keepView(state.viewMemory)
+        if state.hasCase { _ = keepView(state.viewMemory) }
         runner.finish()
+        desk?.store.close()
     }
 
     // MARK: Lines
@@ -181,7 +192,9 @@ struct LinearSession {
         while !state.isIdle || awaited > 0 {
             guard let message = inbox.next() else { continue }
             switch message {
-            case .figures, .reported, .fileRead, .failed, .failedToLoad(nil, _): awaited = max(0, awaited - 1)
+            case .figures, .reported, .fileRead, .failed, .failedToLoad(nil, _), .findingMade, .cases(_, isLast: true),
+                .caseChecked, .caseCreated, .journal, .verified, .events, .notRead, .caseAsOf:
+                awaited = max(0, awaited - 1)
             default: break
             }
             carryOut(update(&state, message))
@@ -193,7 +206,11 @@ struct LinearSession {
             switch effect {
             case .copy(let text): say([VisibleText.escape(text, keepingLines: true)])
             case .edit: say(["Linear mode opens no editor. rewrite-note takes the new text here."])
-            case .loadFigures, .writeReport, .readFile:
+            case .verify(let ids):
+                awaited += ids.count
+                runner.start(effect)
+            case .loadFigures, .writeReport, .readFile, .makeFinding, .loadCases, .checkCase, .createCase, .loadJournal,
+                .loadEvents, .loadCase:
                 awaited += 1
                 runner.start(effect)
             case .keepView: _ = keepView(state.viewMemory)

@@ -37,18 +37,25 @@ struct OpenCommand: AsyncParsableCommand {
     var replay: String?
 
     @MainActor
-    func run() async throws {
-        if accessible {
-            try WorkbenchSession(opening: prepare(), options: self).runInWords()
-            return
-        }
+    func run() async throws { try start(choosing: false) }
+
+    /// Begins with a case, or with the choice of one.
+    @MainActor
+    func start(choosing: Bool) throws {
+        let session = WorkbenchSession(options: self)
+        if accessible { return try session.runInWords(choosing ? nil : prepare()) }
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
             throw failure(
                 "The workbench needs a terminal; input or output here is none. "
                     + "`clew open --accessible`, `clew case show` and the other commands work without one.")
         }
-        let opening = try prepare()
-        try WorkbenchSession(opening: opening, options: self).run()
+        try session.run(choosing ? nil : prepare())
+    }
+
+    /// Whether the command line or the environment names what to open.
+    var namesCase: Bool {
+        argument != nil || caseOptions.caseFolder != nil || sample || replay != nil
+            || !(ProcessInfo.processInfo.environment["CLEW_CASE"] ?? "").isEmpty
     }
 
     /// Everything the workbench starts from.
@@ -67,24 +74,44 @@ struct OpenCommand: AsyncParsableCommand {
         var isFirst = false
     }
 
-    private func prepare() throws -> Opening {
-        let folders = UserFolders()
-        var casePath: String
-        var usualLedger: String?
-        if let sampleCase = try sampleToOpen(folders) {
-            casePath = sampleCase.casePath
-            usualLedger = sampleCase.ledgerPath
-            try sampleCase.copyCase()
-            try SampleLedger.importIfMissing(sampleCase)
-        } else {
-            casePath = try argument == nil && caseOptions.caseFolder == nil
-                ? chosenCase ?? caseOptions.folder(nil) : caseOptions.folder(argument)
+    /// What was chosen in the list of cases.
+    func prepare(_ next: NextCase) throws -> Opening {
+        switch next {
+        case .folder(let named, let isReadOnly):
+            return try prepare(CaseOptions.resolve(named), usualLedger: nil, readOnly: readOnly || isReadOnly)
+        case .sample(let withTour):
+            var opening = try prepareSample(try sampleCase())
+            opening.isFirst = withTour
+            return opening
         }
+    }
+
+    private func prepare() throws -> Opening {
+        if sample || !namesCase && LastCase().read() == nil {
+            let isFirst = sample && LastCase().read() == nil
+            var opening = try prepareSample(try sampleCase())
+            opening.isFirst = isFirst
+            return opening
+        }
+        let casePath =
+            argument == nil && caseOptions.caseFolder == nil ? chosenCase ?? "" : try caseOptions.folder(argument)
+        return try prepare(casePath, usualLedger: nil, readOnly: readOnly)
+    }
+
+    private func prepareSample(_ found: SampleCase) throws -> Opening {
+        try found.copyCase()
+        try SampleLedger.importIfMissing(found)
+        return try prepare(found.casePath, usualLedger: found.ledgerPath, readOnly: readOnly)
+    }
+
+    private func prepare(_ path: String, usualLedger: String?, readOnly: Bool) throws -> Opening {
+        let folders = UserFolders()
+        var casePath = path
         while casePath.count > 1, casePath.hasSuffix("/") { casePath.removeLast() }
         // The copy of the sample case goes with its own ledger, also when it is opened by name or taken up again.
-        usualLedger = usualLedger ?? SampleCase.ledger(ofCopy: casePath, folders: folders)
+        let usualLedger = usualLedger ?? SampleCase.ledger(ofCopy: casePath, folders: folders)
 
-        let (store, otherWriter) = try openStore(casePath)
+        let (store, otherWriter) = try openStore(casePath, readOnly: readOnly)
         let notice = otherWriter.map {
             "\($0) is writing this case, so it was opened for reading only: it shows what is written there, and W writes it "
                 + "from here once it is closed there."
@@ -111,14 +138,11 @@ struct OpenCommand: AsyncParsableCommand {
         } catch {
             opening.standing = .missing(error.sentence)
         }
-        opening.isFirst = sample && LastCase().read() == nil
         return opening
     }
 
-    /// The sample case when it was asked for, or when nothing else is there to open.
-    private func sampleToOpen(_ folders: UserFolders) throws -> SampleCase? {
-        guard sample || (argument == nil && caseOptions.caseFolder == nil && chosenCase == nil) else { return nil }
-        guard let found = SampleCase.find(folders: folders) else {
+    private func sampleCase() throws -> SampleCase {
+        guard let found = SampleCase.find(folders: UserFolders()) else {
             throw failure(
                 "The sample case was not found. Set CLEW_DATA to the folder that holds SampleCases, or name a case: clew open CASE.")
         }
@@ -132,7 +156,7 @@ struct OpenCommand: AsyncParsableCommand {
     }
 
     /// The case, for reading only when somebody else writes it; then also who does: `MK (process 4711 on desk-7) ...`.
-    private func openStore(_ path: String) throws -> (CaseStore, otherWriter: String?) {
+    private func openStore(_ path: String, readOnly: Bool) throws -> (CaseStore, otherWriter: String?) {
         let context = CaseContext.system(author: Author.name)
         // A workbench that is just being closed elsewhere lets go within a moment.
         for attempt in 1...5 {

@@ -10,7 +10,7 @@ struct WorkbenchProgram: TerminalProgram {
     var isFinished: Bool { state.isFinished }
 
     private let themes: ThemeFolder
-    private var isASCII: Bool
+    private(set) var isASCII: Bool
     private let runner: EffectRunner
     /// Keeps the view; answers what went wrong.
     private let keepView: (JSONValue) -> String?

@@ -17,13 +17,15 @@ func say(_ line: String) {
 
 /// Says what was wrong and ends with the code for it.
 func failure(_ sentence: some CustomStringConvertible, _ code: ExitCode = ExitStatus.wrongUse) -> ExitCode {
-    say("clew: \(sentence)")
+    if let sink = AnswerSink.complaints { sink.add("\(sentence)") } else { say("clew: \(sentence)") }
     return code
 }
 
 /// Collects the answer of a command that another command runs, instead of printing it.
 final class AnswerSink: Sendable {
     @TaskLocal static var current: AnswerSink?
+    /// Where sentences about what was wrong go instead of standard error, while a screen is shown.
+    @TaskLocal static var complaints: AnswerSink?
 
     private let collected = Mutex("")
 

@@ -13,7 +13,7 @@ struct FindingCheck: Sendable {
         guard let asked = AskedQuestion(finding) else {
             return .unasked(["This build has no command that asks “\(VisibleText.escape(finding.kind))”."])
         }
-        if let tags = finding.tags, asked.tagDigest != tags {
+        if let tags = finding.tags, asked.restsOnTags, asked.tagDigest != tags {
             return .unasked(["The tags it was asked with are not here, or were changed."])
         }
         guard let document = try? await asked.ask(ledger) else {

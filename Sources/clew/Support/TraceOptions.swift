@@ -27,6 +27,10 @@ struct TraceOptions: ParsableArguments {
                 + "service,mixer,bridge).", valueName: "category,..."))
     var stop: String?
 
+    @Option(
+        help: ArgumentHelp("Take this address for a service of that name; may be given again.", valueName: "address=name"))
+    var service: [String] = []
+
     @OptionGroup var tagFiles: TagFileOptions
 
     func validate() throws { _ = try stopSet() }
@@ -52,8 +56,22 @@ struct TraceOptions: ParsableArguments {
         return seconds
     }
 
-    /// The tags of the files, then those of the user's data.
-    func table(on chain: Chain) throws -> QuestionTags { try tagFiles.table(on: chain) }
+    /// The services that were named, the tags of the files, then those of the user's data.
+    func table(on chain: Chain) throws -> QuestionTags {
+        var tags = try tagFiles.table(on: chain)
+        guard !service.isEmpty else { return tags }
+        var named = TagTable()
+        for text in service {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2 else {
+                throw failure("\(VisibleText.escape(text)): --service takes ADDRESS=NAME; the name may be empty.")
+            }
+            named.add(.service(parts[1]), to: try Address.typed(parts[0], on: chain))
+        }
+        named.merge(tags.table)
+        tags.table = named
+        return tags
+    }
 
     /// The options as documents repeat them.
     var json: [String: JSONValue] {
@@ -62,6 +80,7 @@ struct TraceOptions: ParsableArguments {
             "until": .optional(until),
             "hub": hub.map { .amount($0) } ?? .null,
             "stop": .optional(stop),
+            "service": .array(service.map { .string($0) }),
             "tags": tagFiles.json,
         ]
     }

@@ -44,6 +44,15 @@ public struct TraceAnswer: Sendable {
     /// The trace by that method; nil when it was not asked for.
     public subscript(_ method: TraceMethod) -> MethodTrace? { methods.first { $0.method == method } }
 
+    /// The same answer with those of its methods alone, in the order asked: what a question for only these would give.
+    public func keeping(_ methods: [TraceMethod]) -> TraceAnswer {
+        var question = question
+        question.methods = question.methods.filter(methods.contains)
+        return TraceAnswer(
+            question: question, info: info, methods: self.methods.filter { methods.contains($0.method) },
+            startPlaces: startPlaces, rows: rows, discoveries: discoveries)
+    }
+
     /// Transactions that were read for the answer.
     public var transactionsRead: Int { rows.count }
 

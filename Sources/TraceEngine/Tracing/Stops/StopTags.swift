@@ -28,6 +28,11 @@ public struct StopTag: Hashable, Sendable {
         self.isDesignation = isDesignation
     }
 
+    /// What the investigator calls a service: a trace does not go through it.
+    public static func service(_ label: String) -> StopTag {
+        StopTag(category: "service", label: label, source: "the investigator")
+    }
+
     /// Whom the tag names: the actor, else the label.
     public var name: String { actor.isEmpty ? label : actor }
 }
