@@ -24,6 +24,7 @@ let package = Package(
         .executable(name: "clew", targets: ["clew"]),
         // For the package in Benchmarks.
         .library(name: "LedgerIndex", targets: ["LedgerIndex", "Ledger", "TraceEngine"]),
+        .library(name: "Attribution", targets: ["Attribution", "Encoding"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -44,7 +45,7 @@ let package = Package(
 
         library("Terminal", ["Screen", "CNcurses", "CTerminal"]),
         library("Screen", ["Workbench", .product(name: "Yams", package: "Yams")]),
-        library("Workbench", ["Casework", "Pricing", "TraceEngine"]),
+        library("Workbench", ["Attribution", "Casework", "Pricing", "TraceEngine"]),
         library("Evidence", ["Casework", "TraceEngine", crypto]),
         library("Casework", ["Ledger", "Sealing", crypto]),
         library("Sealing", [crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
@@ -53,7 +54,7 @@ let package = Package(
             "Attribution",
             [
                 "Ledger", "CExpat", "CBzip2", crypto, .product(name: "Yams", package: "Yams"),
-                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         library("Pricing", ["Ledger", crypto]),
         library("Simulation", ["Casework", crypto]),

@@ -10,9 +10,14 @@ let package = Package(
         .executableTarget(
             name: "LedgerBenchmarks",
             dependencies: [
-                .product(name: "LedgerIndex", package: "clew"), "CKernels", "CSQLite",
+                .product(name: "LedgerIndex", package: "clew"), "CKernels", "CSQLite", "Measuring",
             ],
             swiftSettings: settings),
+        .executableTarget(
+            name: "TagBenchmarks",
+            dependencies: [.product(name: "Attribution", package: "clew"), "CSQLite", "Measuring"],
+            swiftSettings: settings),
+        .target(name: "Measuring", swiftSettings: settings),
         .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"], .when(configuration: .release))]),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     ],

@@ -1,5 +1,6 @@
 import Encoding
 import Foundation
+import Ledger
 import Support
 import Testing
 
@@ -62,13 +63,14 @@ struct EditionTests {
     @Test("A payment before a designation is never called one to a designated person")
     func relation() {
         let listed = TagRecordTests.day("2022-08-08")
+        let listing = ClaimPeriod(begins: listed, isDesignation: true)
         #expect(
-            DesignationDate.phrase(listed: listed, payment: TagRecordTests.day("2022-07-27"))
+            listing.sentence(at: TagRecordTests.day("2022-07-27"))
                 == "designated on 2022-08-08, 12 days after this payment")
         #expect(
-            DesignationDate.phrase(listed: listed, payment: TagRecordTests.day("2022-08-09"))
+            listing.sentence(at: TagRecordTests.day("2022-08-09"))
                 == "designated on 2022-08-08, 1 day before this payment")
-        #expect(DesignationDate.phrase(listed: listed, payment: listed).contains("the day of this payment"))
+        #expect(listing.sentence(at: listed)?.contains("the day of this payment; the list does not give the hour") == true)
     }
 
     @Test("The same imports in the same order give the same digest; another import another")

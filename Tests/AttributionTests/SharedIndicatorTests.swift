@@ -68,7 +68,7 @@ struct SharedIndicatorTests {
             #expect(listing.listed == nil)
             let payment = TagRecordTests.day("2019-01-01")
             #expect(record.standing(at: payment) == .undated(TagRecordTests.day("2020-01-01")))
-            #expect(DesignationDate.phrase(record, payment: payment).hasSuffix("is not known"))
+            #expect(record.period.sentence(at: payment)?.hasSuffix("is not known") == true)
         }
     }
 

@@ -87,7 +87,7 @@ struct TaggedBlockTests {
         #expect(time == UTCTime(rfc3339: "2014-05-10T09:20:34Z"))
         let record = payment.records[0]
         #expect(record.standing(at: time) == .notYet(TagRecordTests.day("2014-06-01")))
-        #expect(DesignationDate.phrase(record, payment: time) == "designated on 2014-06-01, 22 days after this payment")
+        #expect(record.period.sentence(at: time) == "designated on 2014-06-01, 22 days after this payment")
         #expect(try !Screening(store: store.tags, asOf: time).screen([Self.scheme])[0].isDesignated)
         let later = TagRecordTests.day("2014-06-01")
         #expect(try Screening(store: store.tags, asOf: later).screen([Self.scheme])[0].isDesignated)

@@ -1,6 +1,7 @@
 import Foundation
 import Ledger
 import LedgerIndex
+import Measuring
 import TraceEngine
 
 /// Python's graph libraries in a process of their own, on a graph that is written for them once.

@@ -1,6 +1,7 @@
 import Foundation
 import Ledger
 import LedgerIndex
+import Measuring
 
 /// Imports of the synthetic chain, each in a process of its own so that its memory can be told.
 enum ImportBenchmark {

@@ -2,6 +2,7 @@ import CKernels
 import Foundation
 import Ledger
 import LedgerIndex
+import Measuring
 import TraceEngine
 
 /// Passes over the whole ledger, against graph libraries, SQLite's rows, and the same loops in C.

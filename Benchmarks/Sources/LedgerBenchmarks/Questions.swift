@@ -1,6 +1,7 @@
 import Foundation
 import Ledger
 import LedgerIndex
+import Measuring
 
 /// The questions both stores are asked.
 enum Questions {

@@ -1,6 +1,7 @@
 import CSQLite
 import Foundation
 import Ledger
+import Measuring
 
 /// SQLite as well tuned as we know how: a held read transaction, prepared statements, covering indexes, histories
 /// clustered in a table without rowids, a large cache and memory mapping.

@@ -6,6 +6,9 @@ public protocol TagReader: Sendable {
     /// Also those that a newer edition no longer has: `TagRecord.standing(at:)` tells which hold.
     func records(of keys: [TagKey]) throws(TagError) -> [[TagRecord]]
 
+    /// For each text the tagged addresses that could be taken for it, with what the first claim calls them and its source.
+    func lookAlikes(of texts: [String]) throws(TagError) -> [[LookAlike.Hit]]
+
     /// The digest of the set: 32 bytes that stand for every claim and edition in it.
     var digest: [UInt8] { get throws(TagError) }
 

@@ -1,4 +1,5 @@
 import Encoding
+import Ledger
 
 /// A claim with its history in the store: which edition brought it, and which no longer has it.
 public struct TagRecord: Hashable, Sendable {
@@ -24,6 +25,13 @@ public struct TagRecord: Hashable, Sendable {
     public var ends: UTCTime? {
         let ends = [tag.validUntil, tag.listing?.delisted, removed?.date].compactMap { $0 }
         return ends.min()
+    }
+
+    /// From when until when it holds, for saying how that stands to a payment.
+    public var period: ClaimPeriod {
+        ClaimPeriod(
+            begins: begins, ends: ends, isDesignation: tag.listing != nil,
+            undated: begins == nil && tag.listing != nil ? added.date : nil)
     }
 
     /// Whether the claim holds at `time`. A day counts from its first moment.

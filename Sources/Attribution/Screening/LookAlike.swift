@@ -3,10 +3,30 @@ import Ledger
 /// Finds addresses that look like others: those made to have the same first and last characters, which is all that many
 /// programs show, and those written with letters of other scripts.
 public enum LookAlike {
+    /// An address that another one could be taken for.
+    public struct Hit: Hashable, Sendable {
+        public var text: String
+        /// True for an address of the case that is worked on.
+        public var isOfCase: Bool
+        /// What the claim on it calls it; empty for an address of the case.
+        public var label: String
+        public var source: String
+
+        public init(text: String, isOfCase: Bool, label: String, source: String) {
+            self.text = text
+            self.isOfCase = isOfCase
+            self.label = label
+            self.source = source
+        }
+
+        /// `of the case`, or `[Bridge thief] of graphsense/hacks`; not escaped.
+        public var whose: String { isOfCase ? "of the case" : "[\(label)]" + (source.isEmpty ? "" : " of \(source)") }
+    }
+
     /// The first and last four characters behind what all addresses of a form begin with; empty for short texts.
     static func ends(_ text: String) -> String {
         var bytes = Array(text.utf8)
-        if bytes.starts(with: Array("0x".utf8)) { bytes = bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 } }
+        if bytes.starts(with: "0x".utf8) { for k in bytes.indices where (0x41...0x5A).contains(bytes[k]) { bytes[k] |= 0x20 } }
         let start = prefixes.first { bytes.starts(with: $0) }?.count ?? 0
         guard bytes.count >= start + 16 else { return "" }
         return String(decoding: bytes[..<(start + 4)], as: UTF8.self) + "…"

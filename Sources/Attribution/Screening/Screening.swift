@@ -3,21 +3,21 @@ import Ledger
 
 /// Asks what the tags say of addresses as of a date.
 public struct Screening: Sendable {
-    let store: TagStore
+    let store: any TagReader
     public let asOf: UTCTime
     /// Only claims of this network; nil: of every network that writes addresses so.
     public let network: String?
-    /// Addresses of a case: what looks like one of them is said too. By their ends.
+    /// Addresses of cases: what looks like one of them is said too. By their ends.
     private let known: [String: [String]]
 
-    public init(store: TagStore, asOf: UTCTime, network: String? = nil, caseAddresses: [String] = []) {
+    public init(store: any TagReader, asOf: UTCTime, network: String? = nil, caseAddresses: [String] = []) {
         self.store = store
         self.asOf = asOf
         self.network = network
-        known = Dictionary(grouping: caseAddresses) { LookAlike.ends($0) }
+        known = Dictionary(grouping: caseAddresses) { LookAlike.ends($0) }.filter { !$0.key.isEmpty }
     }
 
-    /// The answers in the order asked.
+    /// The answers in the order asked. Memory is in proportion to `texts`: give long lists in parts.
     public func screen(_ texts: [String]) throws(TagError) -> [ScreenedAddress] {
         var answers = texts.map { answer($0) }
         let found = try store.records(of: answers.flatMap(\.keys))
@@ -25,37 +25,42 @@ public struct Screening: Sendable {
         for k in answers.indices {
             let records = found[place..<(place + answers[k].keys.count)].joined()
             place += answers[k].keys.count
+            if records.isEmpty { continue }
             answers[k].claims = Self.current(records.filter { network == nil || $0.tag.subject.network == network })
                 .map { ($0, $0.standing(at: asOf)) }
         }
-        let ends = texts.map { LookAlike.ends($0) }
-        let near = try store.subjects(ending: Array(Set(ends.filter { !$0.isEmpty })))
-        for k in answers.indices {
-            for other in near[ends[k]] ?? [] where LookAlike.resemble(texts[k], other.text) {
-                answers[k].lookAlikes.append(.init(text: other.text, isOfCase: false, label: other.label, source: other.source))
-            }
-            for other in known[ends[k]] ?? [] where LookAlike.resemble(texts[k], other) {
-                answers[k].lookAlikes.append(.init(text: other, isOfCase: true, label: "", source: ""))
-            }
-        }
+        let near = try lookAlikes(of: texts)
+        for k in answers.indices { answers[k].lookAlikes += near[k] }
         return answers
     }
+
+    /// For each text the addresses that it could be taken for, those of the case first.
+    public func lookAlikes(of texts: [String]) throws(TagError) -> [[LookAlike.Hit]] {
+        let near = try store.lookAlikes(of: texts)
+        return zip(texts, near).map { text, tagged in
+            let own = known.isEmpty ? [] : known[LookAlike.ends(text)] ?? []
+            let hits = own.filter { LookAlike.resemble(text, $0) }.map {
+                LookAlike.Hit(text: $0, isOfCase: true, label: "", source: "")
+            }
+            return hits + tagged.filter { other in !hits.contains { $0.text == other.text } }
+        }
+    }
+
+    private func isOfCase(_ text: String) -> Bool { known[LookAlike.ends(text)]?.contains(text) ?? false }
 
     private func answer(_ text: String) -> ScreenedAddress {
         var answer = ScreenedAddress(text: text)
         let readings = AddressCodecs.readings(of: text).filter { network == nil || $0.network == network }
         answer.networks = readings.map(\.network)
-        // Networks may share a form, and claims on networks without a codec are kept verbatim.
-        answer.keys = Set(readings.map(\.key)).sorted { $0.packed.lexicographicallyPrecedes($1.packed) }
-        answer.keys.append(TagKey(.verbatim, Array(text.utf8)))
+        answer.keys = AddressCodecs.keys(of: text, in: readings)
         guard readings.isEmpty else { return answer }
         if let latin = LookAlike.latin(text) {
             answer.problem = "it has letters of another script that look like Latin ones"
-            answer.lookAlikes.append(.init(text: latin, isOfCase: false, label: "the same in Latin letters", source: ""))
+            answer.lookAlikes.append(
+                .init(text: latin, isOfCase: isOfCase(latin), label: "the same in Latin letters", source: ""))
         } else {
-            do throws(AddressError) {
-                _ = try Address(text, on: .bitcoin)
-            } catch { answer.problem = "no network that Clew knows writes addresses so (\(error.reason))" }
+            answer.problem =
+                "no network that Clew knows writes addresses so (\(AddressError.reason(text, on: .bitcoin)))"
         }
         return answer
     }
@@ -75,14 +80,6 @@ public struct Screening: Sendable {
 
 /// What the tags say of one address.
 public struct ScreenedAddress: Sendable {
-    /// Another address that this one could be taken for.
-    public struct LookAlikeHit: Hashable, Sendable {
-        public var text: String
-        public var isOfCase: Bool
-        public var label: String
-        public var source: String
-    }
-
     /// As it was asked.
     public let text: String
     /// Networks of which it is a well-formed address.
@@ -91,7 +88,8 @@ public struct ScreenedAddress: Sendable {
     public var problem: String?
     /// Every claim, with how it stands at the date asked for.
     public var claims: [(record: TagRecord, standing: TagStanding)] = []
-    public var lookAlikes: [LookAlikeHit] = []
+    /// Addresses that this one could be taken for.
+    public var lookAlikes: [LookAlike.Hit] = []
     var keys: [TagKey] = []
 
     init(text: String) { self.text = text }
@@ -100,5 +98,8 @@ public struct ScreenedAddress: Sendable {
     public var listings: [(record: TagRecord, standing: TagStanding)] { claims.filter { $0.record.tag.listing != nil } }
 
     /// True when a list named it at the date asked for.
-    public var isDesignated: Bool { listings.contains { $0.standing == .holds } }
+    public var isDesignated: Bool { claims.contains { $0.record.tag.listing != nil && $0.standing == .holds } }
+
+    /// True when there is anything to say of it: a claim, whenever it held, a look-alike, or that it is no address.
+    public var saysSomething: Bool { !claims.isEmpty || !lookAlikes.isEmpty || problem != nil }
 }

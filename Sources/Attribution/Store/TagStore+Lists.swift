@@ -83,30 +83,34 @@ extension TagStore {
         }
     }
 
-    /// For each pair of ends the addresses in force that have it: at most 8, with what the first claim calls them.
-    func subjects(ending ends: [String]) throws(TagError) -> [String: [(text: String, label: String, source: String)]] {
+    /// For each text the addresses in force that could be taken for it: at most 8, with what the first claim calls them.
+    public func lookAlikes(of texts: [String]) throws(TagError) -> [[LookAlike.Hit]] {
         try read { db in
-            let statement = try db.cachedStatement(sql: Self.lookup + "ends = ? AND removed IS NULL LIMIT 64")
-            var found: [String: [(text: String, label: String, source: String)]] = [:]
-            for end in ends {
-                var seen = Set<String>()
-                for row in try Row.fetchAll(statement, arguments: [end]) {
-                    let text: String = row[3]
-                    guard seen.count < 8, seen.insert(text).inserted else { continue }
-                    guard let key = TagKey(packed: row[0] as Data) else { continue }
+            let rows = try ClaimRows(db, Self.lookup + "ends = ?1 AND removed IS NULL LIMIT 64")
+            return try texts.map { asked in
+                let ends = LookAlike.ends(asked)
+                guard !ends.isEmpty else { return [] }
+                var found: [LookAlike.Hit] = []
+                try rows.each(ends) { row in
+                    let text = row.text(3)
+                    guard found.count < 8, LookAlike.resemble(asked, text), !found.contains(where: { $0.text == text }),
+                        let key = TagKey(packed: row.bytes(0))
+                    else { return }
                     let record = try self.record(row, key, db)
-                    found[end, default: []].append((text, record.tag.label, record.source))
+                    found.append(.init(text: text, isOfCase: false, label: record.tag.label, source: record.source))
                 }
+                return found
             }
-            return found
         }
     }
 }
 
 extension TagKey {
     /// The key that `packed` wrote; nil for anything else.
-    init?(packed: Data) {
+    init?(packed: Data) { self.init(packed: [UInt8](packed)) }
+
+    init?(packed: [UInt8]) {
         guard let first = packed.first, let form = Form(rawValue: first) else { return nil }
-        self.init(form, [UInt8](packed.dropFirst()))
+        self.init(form, Array(packed.dropFirst()))
     }
 }

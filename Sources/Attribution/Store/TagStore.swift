@@ -35,7 +35,7 @@ public final class TagStore: TagReader, Sendable {
             configuration.label = "clew.tags"
             configuration.busyMode = .timeout(5)
             configuration.prepareDatabase { db in
-                try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;")
+                try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824;")
             }
             queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.write { db in
@@ -52,16 +52,20 @@ public final class TagStore: TagReader, Sendable {
 
     /// The tags in `folder`; nil when there are none.
     public static func open(folder: String) throws(TagError) -> TagStore? {
-        guard FileManager.default.fileExists(atPath: folder + "/tags.sqlite") else { return nil }
-        return try TagStore(folder: folder)
+        isThere(in: folder) ? try TagStore(folder: folder) : nil
     }
+
+    /// Whether tags were ever imported into `folder`.
+    public static func isThere(in folder: String) -> Bool { FileManager.default.fileExists(atPath: folder + "/tags.sqlite") }
 
     public func records(of keys: [TagKey]) throws(TagError) -> [[TagRecord]] {
         try read { db in
-            let statement = try db.cachedStatement(sql: Self.lookup + "key = ?")
-            return try keys.map { key in
-                let rows = try Row.fetchAll(statement, arguments: [Data(key.packed)])
-                return try rows.map { try self.record($0, key, db) }.sorted(by: Self.precedes)
+            let rows = try ClaimRows(db, Self.lookup + "key = ?")
+            return try keys.map { key throws in
+                var found: [TagRecord] = []
+                try rows.each(key.packed) { row in found.append(try self.record(row, key, db)) }
+                if found.count > 1 { found.sort(by: Self.precedes) }
+                return found
             }
         }
     }
@@ -99,6 +103,15 @@ public final class TagStore: TagReader, Sendable {
         tag.subject = subject
         return TagRecord(
             tag: tag, added: try edition(row[6], db), removed: try (row[7] as Int?).map { try edition($0, db) })
+    }
+
+    func record(_ row: ClaimRows.Row, _ key: TagKey, _ db: Database) throws -> TagRecord {
+        var tag = try content(row.integer(5), db)
+        tag.subject = TagSubject(
+            key: key, network: row.text(1), text: row.text(3), asset: row.text(2), isVerified: row.integer(4) != 0)
+        return TagRecord(
+            tag: tag, added: try edition(Int(row.integer(6)), db),
+            removed: try row.isNull(7) ? nil : edition(Int(row.integer(7)), db))
     }
 
     private func content(_ id: Int64, _ db: Database) throws -> Tag {

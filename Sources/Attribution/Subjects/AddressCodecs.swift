@@ -16,9 +16,20 @@ public enum AddressCodecs {
 
     /// Every network of which `text` is a well-formed address, with its key; sorted by name.
     public static func readings(of text: String) -> [(network: String, key: TagKey)] {
-        table.sorted { $0.key < $1.key }.compactMap { network, codec in
-            (try? codec.key(of: text)).map { (network, $0) }
-        }
+        AddressIdentities(of: text).found.map { ($0.chain, TagKey($0.identity)) }
+    }
+
+    /// Every key under which claims about `text` may stand: that of each form, and the characters as they are, which is
+    /// how claims on networks without a codec are kept. No key twice.
+    public static func keys(of text: String, on network: String? = nil) -> [TagKey] {
+        keys(of: text, in: readings(of: text).filter { network == nil || $0.network == network })
+    }
+
+    static func keys(of text: String, in readings: [(network: String, key: TagKey)]) -> [TagKey] {
+        var keys: [TagKey] = []
+        for (_, key) in readings where !keys.contains(key) { keys.append(key) }
+        keys.append(TagKey(.verbatim, Array(text.utf8)))
+        return keys
     }
 }
 
@@ -26,12 +37,15 @@ public enum AddressCodecs {
 private struct FormatCodec: AddressCodec {
     let format: AddressFormat
 
-    func key(of text: String) throws(AddressError) -> TagKey {
-        let reading = try format.read(text)
-        return switch reading.identity {
-        case .script(let script): TagKey(.script, script)
-        case .account(let account): TagKey(.account, account)
-        case .payload(let payload): TagKey(.payload, payload)
+    func key(of text: String) throws(AddressError) -> TagKey { TagKey(try format.read(text).identity) }
+}
+
+extension TagKey {
+    init(_ identity: AddressReading.Identity) {
+        switch identity {
+        case .script(let script): self.init(.script, script)
+        case .account(let account): self.init(.account, account)
+        case .payload(let payload): self.init(.payload, payload)
         }
     }
 }

@@ -1,6 +1,7 @@
 /// Finds the reason why a text is no address of a chain. Only called for texts that are not.
 enum AddressDiagnosis {
-    static func error(for text: String, on chain: Chain) -> AddressError {
+    /// - Parameter suggests: whether to look for the one address that a slip explains.
+    static func error(for text: String, on chain: Chain, suggests: Bool = true) -> AddressError {
         let bytes = Array(text.utf8)
         if bytes.isEmpty { return AddressError(reason: "it is empty") }
         if bytes.count > Address.longestText * 4 || text.unicodeScalars.count > Address.longestText {
@@ -8,14 +9,15 @@ enum AddressDiagnosis {
         }
         let scalars = Array(text.unicodeScalars)
         if let foreign = foreignCharacter(scalars) {
-            return AddressError(reason: foreign, suggestion: AddressCorrection.suggestion(for: scalars, on: chain))
+            return AddressError(
+                reason: foreign, suggestion: suggests ? AddressCorrection.suggestion(for: scalars, on: chain) : nil)
         }
         if let other = otherOwner(bytes, notOn: chain) { return AddressError(reason: other) }
         let reason =
             looksLikeBech32(bytes) ? bech32Reason(bytes, on: chain) : base58Reason(bytes, on: chain)
         return AddressError(
             reason: reason.text,
-            suggestion: reason.mayBeSlip ? AddressCorrection.suggestion(for: scalars, on: chain) : nil)
+            suggestion: suggests && reason.mayBeSlip ? AddressCorrection.suggestion(for: scalars, on: chain) : nil)
     }
 
     private typealias Reason = (text: String, mayBeSlip: Bool)

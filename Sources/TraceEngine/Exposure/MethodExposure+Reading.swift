@@ -32,7 +32,7 @@ extension MethodExposure {
     private static func party(of end: ExposureEnd, _ subjects: Set<Address>) -> ExposureLine.Party {
         if let tag = end.stop.tag {
             return .claimed(
-                category: StopSet.plain(tag.category), name: tag.name, timing: ClaimTiming(of: tag, at: end.payment).kind)
+                category: StopSet.plain(tag.category), name: tag.name, timing: tag.period.timing(at: end.payment).kind)
         }
         if let claim = end.stop.claim { return .inferred(detector: claim.detector, version: claim.version) }
         if end.stop.reason == .unspent, end.stop.place.owner.map(subjects.contains) ?? false { return .kept }
@@ -46,7 +46,7 @@ extension ClaimTiming {
         switch self {
         case .later(let begins, _): .later(begins: begins, days: 0)
         case .ended(let end, _): .ended(end, days: 0)
-        case .held, .unknown: self
+        case .held, .undated, .unknown: self
         }
     }
 }

@@ -24,7 +24,8 @@ struct ExposureTests {
                 case .claimed(let category, let name, .held): "[\(name)] \(category)"
                 case .claimed(let category, let name, .later(let begins, _)): "[\(name)] \(category) before \(begins.date)"
                 case .claimed(let category, let name, .ended(let end, _)): "[\(name)] \(category) after \(end.date)"
-                case .claimed(let category, let name, .unknown): "[\(name)] \(category) ?"
+                case .claimed(let category, let name, .undated), .claimed(let category, let name, .unknown):
+                    "[\(name)] \(category) ?"
                 case .inferred(let detector, _): "~\(detector)"
                 case .kept: "kept"
                 case .unattributed(let reason): reason.rawValue
@@ -152,7 +153,7 @@ struct ExposureTests {
             category: "sanction", begins: try time("2022-08-08T00:00:00"), ends: try time("2025-03-21T00:00:00"),
             isDesignation: true)
         func sentence(_ payment: String) throws -> String? {
-            ClaimTiming(of: listed, at: try time(payment)).sentence(listed)
+            listed.period.warning(at: try time(payment))
         }
         #expect(try sentence("2022-04-17T23:59:59") == "designated on 2022-08-08, 113 days after this payment")
         #expect(try sentence("2022-08-07T23:59:59") == "designated on 2022-08-08, 1 day after this payment")
@@ -160,7 +161,7 @@ struct ExposureTests {
         #expect(try sentence("2025-03-20T23:59:59") == nil)
         #expect(try sentence("2025-03-21T00:00:00") == "delisted on 2025-03-21, earlier on the day of this payment")
         #expect(try sentence("2025-03-23T12:00:00") == "delisted on 2025-03-21, 2 days before this payment")
-        #expect(ClaimTiming(of: listed, at: nil) == .unknown)
-        #expect(ClaimTiming(of: StopTag(category: "exchange"), at: nil) == .held)
+        #expect(listed.period.timing(at: nil) == .unknown)
+        #expect(StopTag(category: "exchange").period.timing(at: nil) == .held)
     }
 }

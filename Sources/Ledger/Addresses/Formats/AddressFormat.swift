@@ -39,6 +39,8 @@ protocol AddressScheme: Sendable {
     var rule: String { get }
     /// What `text`, which is printable ASCII, stands for; throws why it is none.
     func read(_ text: [UInt8]) throws(AddressError) -> AddressParts
+    /// What `read` says the text stands for, with what several rules need of it done once; nil where it throws.
+    func identity(_ shared: inout SharedReading) -> AddressReading.Identity?
 }
 
 /// What a scheme reads: the one form, what it stands for, and how far it proves itself.

@@ -55,7 +55,7 @@ extension TraceFacts {
         stop.tag = found
         let name = found.name.isEmpty ? "" : " \(VisibleText.escape(found.name))"
         let source = found.source.isEmpty ? "" : ", by \(VisibleText.escape(found.source))"
-        let timing = ClaimTiming(of: found, at: stop.payment.map { UTCTime(seconds: $0) }).sentence(found)
+        let timing = found.period.warning(at: stop.payment.map { UTCTime(seconds: $0) })
         stop.cause =
             "\(stop.next.map { "\($0) is tagged" } ?? "Tagged") \(VisibleText.escape(found.category))\(name)\(source)"
             + (timing.map { ": \($0)." } ?? ".")

@@ -14,10 +14,12 @@ public struct StopTag: Hashable, Sendable {
     public var ends: UTCTime?
     /// True for an entry of a sanctions list: it begins with the designation.
     public var isDesignation: Bool
+    /// The day of the first edition that has an entry of a list without dates; nil for all others.
+    public var undated: UTCTime?
 
     public init(
         category: String, label: String = "", actor: String = "", source: String = "", begins: UTCTime? = nil,
-        ends: UTCTime? = nil, isDesignation: Bool = false
+        ends: UTCTime? = nil, isDesignation: Bool = false, undated: UTCTime? = nil
     ) {
         self.category = category
         self.label = label
@@ -26,6 +28,12 @@ public struct StopTag: Hashable, Sendable {
         self.begins = begins
         self.ends = ends
         self.isDesignation = isDesignation
+        self.undated = undated
+    }
+
+    /// From when until when it holds.
+    public var period: ClaimPeriod {
+        ClaimPeriod(begins: begins, ends: ends, isDesignation: isDesignation, undated: undated)
     }
 
     /// What the investigator calls a service: a trace does not go through it.

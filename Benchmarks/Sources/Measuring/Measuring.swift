@@ -1,23 +1,26 @@
 import Foundation
 
 /// Seconds of a monotonic clock.
-func seconds() -> Double {
+public func seconds() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
 /// Seconds that this thread had a processor: what work in memory takes, also on a machine that others use.
-func processorSeconds() -> Double {
+public func processorSeconds() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
 /// What one measurement gave, a value a round.
-struct Sample {
-    var values: [Double] = []
-    var median: Double {
+public struct Sample {
+    public var values: [Double] = []
+
+    public init() {}
+
+    public var median: Double {
         let sorted = values.sorted()
         guard !sorted.isEmpty else { return 0 }
         let middle = sorted.count / 2
@@ -26,16 +29,16 @@ struct Sample {
 }
 
 /// Runs contestants one after the other, round by round, and keeps each one's time for one operation.
-struct Contest {
-    struct Row {
-        var name: String
-        var sample = Sample()
+public struct Contest {
+    public struct Row {
+        public var name: String
+        public var sample = Sample()
     }
 
-    var rows: [Row] = []
+    public var rows: [Row] = []
 
     /// - Parameter operations: how many each run does; times are divided by it.
-    init(
+    public init(
         rounds: Int, operations: Int, _ contestants: [(String, () throws -> UInt64)]
     ) throws {
         rows = contestants.map { Row(name: $0.0) }
@@ -55,13 +58,13 @@ struct Contest {
     }
 }
 
-struct BenchmarkError: Error, CustomStringConvertible {
-    var description: String
-    init(_ description: String) { self.description = description }
+public struct BenchmarkError: Error, CustomStringConvertible {
+    public var description: String
+    public init(_ description: String) { self.description = description }
 }
 
 /// `1.23 µs`, `45.6 ms`.
-func duration(_ seconds: Double) -> String {
+public func duration(_ seconds: Double) -> String {
     func text(_ value: Double) -> String {
         value >= 100 ? String(format: "%.0f", value) : value >= 10 ? String(format: "%.1f", value) : String(format: "%.2f", value)
     }
@@ -74,7 +77,7 @@ func duration(_ seconds: Double) -> String {
 }
 
 /// The greatest resident memory of this process so far, in bytes.
-func residentPeak() -> Int {
+public func residentPeak() -> Int {
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return usage.ru_maxrss * 1024
