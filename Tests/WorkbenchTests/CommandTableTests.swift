@@ -20,12 +20,13 @@ struct CommandTableTests {
         let families = [
             ["drop", "remove-note"], [
                 "show-in-graph", "right", "focus", "go-to-subject", "show-stop", "show-row-in-graph", "open-transaction", "follow",
-                "as-of", "show-row", "open-event",
+                "as-of", "show-row", "open-event", "open-claims",
             ],
             // More and less of what is shown.
             ["expand", "zoom-in"], ["fold", "zoom-out"],
             ["clear-filter", "stop-tracing", "leave-cluster", "stop-path"], ["edit-note", "decide-anew"],
-            ["other-method", "other-path"],
+            ["other-method", "other-path"], ["choose-first", "follow-first"], ["choose-second", "follow-second"],
+            ["choose-both", "keep-claims"],
         ]
         var owner: [KeyStroke: String] = [:]
         // The list of cases has nothing of a case to change: its letters are its own.

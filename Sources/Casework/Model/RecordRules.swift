@@ -168,7 +168,8 @@ extension CaseContent {
         case .hypothesis(let value): value.evidence.map(\.subject)
         case .watch(let value): [value.subject]
         case .victim(let value): value.claims.compactMap(\.transfer)
-        case .finding, .authority, .report: []
+        case .tagChoice(let value): [value.subject]
+        case .finding, .authority, .report, .tagSet: []
         }
     }
 

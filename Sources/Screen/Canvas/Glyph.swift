@@ -72,6 +72,16 @@ public enum Glyph: String, CaseIterable, Sendable {
     case apostrophe
     /// The Enter key in a hint.
     case enterKey
+    /// Before a tag of somebody whom a sanctions list names.
+    case tagSanctioned
+    /// Before a tag of somebody who took part in an abuse: ransomware, a scam, a theft.
+    case tagAbuse
+    /// Before a tag of a mixer.
+    case tagMixer
+    /// Before a tag of a bridge to another chain.
+    case tagBridge
+    /// Before a tag of somebody who holds other people's coin.
+    case tagService
 
     /// How it looks where the terminal speaks UTF-8.
     public var unicode: String {
@@ -108,6 +118,11 @@ public enum Glyph: String, CaseIterable, Sendable {
         case .quoteClose: "”"
         case .apostrophe: "’"
         case .enterKey: "⏎"
+        case .tagSanctioned: "§"
+        case .tagAbuse: "†"
+        case .tagMixer: "%"
+        case .tagBridge: "^"
+        case .tagService: "$"
         }
     }
 
@@ -141,6 +156,11 @@ public enum Glyph: String, CaseIterable, Sendable {
         case .quoteOpen, .quoteClose: "\""
         case .apostrophe: "'"
         case .enterKey: "Ret"
+        case .tagSanctioned: "S"
+        case .tagAbuse: "X"
+        case .tagMixer: "%"
+        case .tagBridge: "^"
+        case .tagService: "$"
         }
     }
 }

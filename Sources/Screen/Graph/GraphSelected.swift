@@ -116,7 +116,7 @@ public struct GraphSelected: Hashable, Sendable {
             }
             let coins = style.count(node.coins.count) + (node.coins.count == 1 ? " coin" : " coins")
             lines += flow(["\(node.column < 0 ? "put in" : "got") \(style.amount(node.value))", coins], right: share)
-            if let tags = mark?.tags { lines.append(FactLine(TagText.line(tags, cells: width, glyphs: style.glyphs), .tag)) }
+            if let tags = mark?.tags { lines.append(FactLine(TagText.line(tags, cells: width, glyphs: style.glyphs), TagText.role(tags.kind))) }
             lines.append(fate)
             if node.edges.count > 1 { lines += edges }
             if !marks.isEmpty { lines.append(FactLine(marks)) }

@@ -58,7 +58,9 @@ public struct GraphStyle: Hashable, Sendable {
     /// `name` in at most `cells`: the case's label, else the identifier elided in the middle.
     func name(_ address: Address, _ names: GraphNames, cells: Int) -> (text: String, role: Role) {
         if let mark = names.addresses[address], !mark.label.isEmpty {
-            return (TextFit.elide(VisibleText.escape(mark.label), cells: cells, glyphs: glyphs), role(of: mark))
+            // A tag stands where the case has no name of its own.
+            let sign = mark.label.hasPrefix("[") ? mark.tags.map { TagText.sign($0.kind, glyphs) } ?? "" : ""
+            return (TextFit.elide(sign + VisibleText.escape(mark.label), cells: cells, glyphs: glyphs), role(of: mark))
         }
         let text = address.text(on: chain)
         let short = cells >= 16
@@ -76,7 +78,7 @@ public struct GraphStyle: Hashable, Sendable {
     }
 
     func role(of mark: GraphMark) -> Role {
-        if mark.label.hasPrefix("[") { return .tag }
+        if mark.label.hasPrefix("[") { return mark.tags.map { TagText.role($0.kind) } ?? .tag }
         switch mark.role {
         case .suspect: return .roleSuspect
         case .victim: return .roleVictim

@@ -100,8 +100,8 @@ struct AddressesView {
             let sign = context.stateGlyph(view)
             surface.put(sign.text, x: row.x + 1, y: row.y, role: sign.role)
             let tag = item.label.isEmpty ? state.tags(of: text) : nil
-            let name = context.outside(tag?.name ?? item.label)
-            let nameRole = tag == nil ? context.role(item.role) : .tag
+            let name = tag.map { TagText.sign($0.kind, glyphs) + context.outside($0.name) } ?? context.outside(item.label)
+            let nameRole = tag.map { TagText.role($0.kind) } ?? context.role(item.role)
             let elided = distinct(text)
             let known = view.map(\.isKnown) ?? false
             let complete = view?.summary.complete ?? false

@@ -57,11 +57,20 @@ struct PromptView {
             if let complaint = prompt.complaint { complain("Not saved", complaint, into: &surface, y) }
             hint("\(context.glyphs[.enterKey]) on  Esc back", after: question, into: &surface, y)
         case .findingRemark: ask("it means: ", "in your words, or nothing", into: &surface, y)
+        case .tagChoice(let choice): ask("why: ", "\(reasonFor(choice)); may be empty", into: &surface, y)
         case .role(let subject):
             surface.put(
                 " role of \(context.name(subject)):  s suspect  v victim  x service  o other  - none", x: 0, y: y,
                 role: .prompt)
             surface.put(" Esc back ", endingAt: surface.width, y: y, role: .muted)
+        }
+    }
+
+    private func reasonFor(_ choice: TagChoice) -> String {
+        switch choice.decision {
+        case .follow: "the case goes by [\(context.outside(choice.followed?.label ?? ""))]"
+        case .keepBoth: "the case shows all of them"
+        case .dismiss: "both may be right"
         }
     }
 

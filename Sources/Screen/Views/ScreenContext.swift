@@ -70,7 +70,9 @@ struct ScreenContext {
     func name(_ subject: CaseSubject) -> String {
         let label = outside(state.label(of: subject))
         if !label.isEmpty { return label }
-        if case .address(let text) = subject, let tags = state.tags(of: text) { return outside(tags.name) }
+        if case .address(let text) = subject, let tags = state.tags(of: text) {
+            return TagText.sign(tags.kind, glyphs) + outside(tags.name)
+        }
         return switch subject {
         case .wholeCase: "the case"
         case .address(let text): TextFit.address(text, glyphs: glyphs)

@@ -104,7 +104,11 @@ struct SelectedView {
         surface.put(type, endingAt: end, y: body.y, role: .muted)
         guard let view = context.figures(text), view.isKnown else {
             surface.put(unknownText(text), x: body.x + 1, y: body.y + 1, role: .muted)
-            if let tags { claim(tags, span: "", right: 0, into: &surface, body) }
+            if let warning = lookAlike(text) {
+                surface.put(warning, x: body.x + 1, y: body.y + 2, role: .warning, limit: body.width - 2)
+            } else if let tags {
+                claim(tags, span: "", right: 0, into: &surface, body)
+            }
             return
         }
         let complete = view.summary.complete
@@ -118,7 +122,9 @@ struct SelectedView {
         // The line of a tag has its name already.
         let label = tags != nil && nameRole == .tag ? context.flagMark(subject) : name
         let tail = [isLong ? label : "", context.noteMark(subject)].filter { !$0.isEmpty }.joined(separator: "   ")
-        if let tags {
+        if let warning = lookAlike(text) {
+            surface.put(warning, x: body.x + 1, y: body.y + 2, role: .warning, limit: body.width - 2 - TextWidth.cells(of: tail))
+        } else if let tags {
             claim(tags, span: days(view), right: TextWidth.cells(of: tail), into: &surface, body)
         } else {
             surface.put(span(view), x: body.x + 1, y: body.y + 2, role: .text)
@@ -131,16 +137,23 @@ struct SelectedView {
         let subject = CaseSubject.address(text)
         let (label, tags) = (state.label(of: subject), state.tags(of: text))
         let isTag = label.isEmpty && tags != nil
-        let name = [context.outside(isTag ? tags?.name ?? "" : label), context.flagMark(subject)]
-            .filter { !$0.isEmpty }.joined(separator: " ")
-        return (name, isTag ? .tag : .strong, tags)
+        let called = isTag ? tags.map { TagText.sign($0.kind, glyphs) + context.outside($0.name) } : context.outside(label)
+        let name = [called ?? "", context.flagMark(subject)].filter { !$0.isEmpty }.joined(separator: " ")
+        return (name, isTag ? tags.map { TagText.role($0.kind) } ?? .tag : .strong, tags)
+    }
+
+    /// `≠ looks like 12cb…pTu3S of the case`; nil where nothing does.
+    private func lookAlike(_ text: String) -> String? {
+        guard let address = context.address(text), let hits = state.known.lookAlikes[address], let hit = hits.first else { return nil }
+        let more = hits.count > 1 ? ", and \(hits.count - 1) more" : ""
+        return "\(glyphs[.lookAlike]) looks like \(context.outside("\(hit.text) \(hit.whose)"))\(more)"
     }
 
     /// The third row for an address with tags: the claim, then the days where there is room.
     private func claim(_ tags: AddressTags, span: String, right: Int, into surface: inout Surface, _ body: Rect) {
         let room = body.width - 2 - (right > 0 ? right + 2 : 0)
         let text = TagText.line(tags, cells: room, glyphs: glyphs)
-        let x = surface.put(text, x: body.x + 1, y: body.y + 2, role: .tag, limit: room)
+        let x = surface.put(text, x: body.x + 1, y: body.y + 2, role: TagText.role(tags.kind), limit: room)
         if TextWidth.cells(of: text + span) + 3 <= room { surface.put("   " + span, x: x, y: body.y + 2, role: .text) }
     }
 
@@ -159,7 +172,13 @@ struct SelectedView {
         }
         if let tags {
             for line in TextFit.wrap(TagText.line(tags, glyphs: glyphs), cells: body.width - 2) where y < body.endY {
-                surface.put(line, x: body.x + 1, y: y, role: .tag)
+                surface.put(line, x: body.x + 1, y: y, role: TagText.role(tags.kind))
+                y += 1
+            }
+        }
+        if let warning = lookAlike(text) {
+            for line in TextFit.wrap(warning, cells: body.width - 2) where y < body.endY {
+                surface.put(line, x: body.x + 1, y: y, role: .warning)
                 y += 1
             }
         }

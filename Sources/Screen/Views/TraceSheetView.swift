@@ -1,3 +1,4 @@
+import Attribution
 import Casework
 import Encoding
 import Ledger
@@ -92,14 +93,18 @@ struct TraceSheetView {
         let sign = sign(stop)
         surface.put(sign.0, x: columns.x + 15, y: y, role: sign.1)
         let subject = stop.place.owner.map { CaseSubject.address($0.text(on: context.chain)) } ?? .transaction(stop.place.outpoint.txid)
-        let tag = stop.tag.map { "[\($0.name.isEmpty ? $0.category : $0.name)]" }
+        let kind = stop.tag.map { TagKind(category: $0.category, isListed: $0.isDesignation) }
+        let tag = stop.tag.map { tag in
+            TagText.sign(kind ?? .other, glyphs) + "[\(tag.name.isEmpty ? tag.category : tag.name)]"
+                + (tag.name.isEmpty || tag.category.isEmpty ? "" : " \(tag.category)")
+        }
         let limit = (columns.date ?? columns.hop - 3) - columns.x - 17
         // An address that has a name is called by it, and one that fits is not shortened.
         let isNamed = !context.state.label(of: subject).isEmpty
         let text = tag.map(context.outside) ?? (isNamed || subject.text.count > limit ? context.name(subject) : subject.text)
         surface.put(
             TextFit.elide(text, cells: max(8, min(limit, isNamed || tag != nil ? 32 : 72)), glyphs: glyphs), x: columns.x + 17, y: y,
-            role: tag == nil ? .strong : .tagService)
+            role: kind.map(TagText.role) ?? .strong)
         if let date = columns.date, let time = stop.place.time {
             surface.put(UTCTime(seconds: time).date, x: date, y: y, role: .text)
         }

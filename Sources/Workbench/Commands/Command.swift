@@ -52,7 +52,7 @@ public struct Command: Sendable {
 /// Every command, in the order in which hints and help show them. There is no second list.
 public enum CommandTable {
     public static let all: [Command] =
-        savingCommands + conflictCommands + caseCommands + stopCommands + keepFindingCommands + transactionCommands + timelineCommands + findingCommands + journalCommands
+        savingCommands + conflictCommands + caseCommands + tagCommands + stopCommands + keepFindingCommands + transactionCommands + timelineCommands + findingCommands + journalCommands
         + selectionCommands + annotationCommands + traceCommands + clusterCommands + pathCommands + tableCommands
         + viewCommands + motionCommands
         + repeatCommands + everywhereCommands + layoutCommands

@@ -10,6 +10,8 @@ public enum Effect: Hashable, Sendable {
     case loadAddress(Address)
     /// Claims about addresses, from the tags that all cases share.
     case loadTags([Address])
+    /// Every claim on an address with its history.
+    case loadClaims(Address)
     case loadTransactions([TxRef])
     case locate(TxID)
     /// A page of an address's transactions: those after a place, at most `limit`.

@@ -1,3 +1,5 @@
+import Attribution
+import Casework
 import Ledger
 import TraceEngine
 
@@ -9,6 +11,12 @@ public struct Knowledge: Sendable {
     public private(set) var addresses: [Address: AddressView] = [:]
     /// Claims about addresses; addresses without any are left out.
     public private(set) var tags: [Address: AddressTags] = [:]
+    /// The claims that hold of those addresses where they contradict each other, the surest first.
+    public private(set) var contested: [Address: [TagRecord]] = [:]
+    /// Addresses that each of these could be taken for.
+    public private(set) var lookAlikes: [Address: [LookAlike.Hit]] = [:]
+    /// The set of tags at hand; nil where none were imported, or nobody asked yet.
+    public var tagSet: TagSetPin?
     public private(set) var transactions: [TxRef: TransactionView] = [:]
     public private(set) var txids: [TxRef: TxID] = [:]
     /// Where transactions of the case are; an empty list when the ledger lacks one.
@@ -23,7 +31,17 @@ public struct Knowledge: Sendable {
         for view in views { figures[view.address] = view }
     }
 
-    public mutating func learn(tags found: [Address: AddressTags]) { tags.merge(found) { $1 } }
+    public mutating func learn(tags found: [Address: AddressTags], contested claims: [Address: [TagRecord]] = [:]) {
+        tags.merge(found) { $1 }
+        contested.merge(claims) { $1 }
+    }
+
+    public mutating func learn(lookAlikes found: [Address: [LookAlike.Hit]]) { lookAlikes.merge(found) { $1 } }
+
+    /// Addresses whose tags contradict each other, with the claims and what they differ in.
+    public var contradictions: [(address: Address, held: [TagRecord], conflict: TagConflict)] {
+        contested.compactMap { address, held in TagConflict.among(held).map { (address, held, $0) } }
+    }
 
     public mutating func learn(_ view: AddressView) {
         if addresses.count >= Self.limit { addresses.removeAll() }

@@ -1,3 +1,4 @@
+import Attribution
 import Casework
 import Ledger
 import TraceEngine
@@ -10,7 +11,13 @@ public enum Message: Sendable {
     /// An address with its events, for the graph.
     case address(AddressView)
     /// Claims about those of the addresses asked for that have any.
-    case tags([Address: AddressTags])
+    case tags([Address: AddressTags], contested: [Address: [TagRecord]] = [:])
+    /// Addresses that could be taken for others.
+    case lookAlikes([Address: [LookAlike.Hit]])
+    /// Every claim on an address.
+    case claims(Address, AddressClaims)
+    /// The set of tags at hand.
+    case tagSet(TagSetPin)
     case transactions([TransactionView])
     /// Where the ledger holds the transactions asked for; empty when it does not.
     case located(TxID, [TxRef])

@@ -5,6 +5,7 @@ public enum Pane: Int, CaseIterable, Sendable {
     case addresses = 1, graph = 2, notes = 3
     case transactions = 4, trace = 5, timeline = 6, findings = 7, journal = 9
     case transaction = 10, cluster, path, conflicts, cases
+    case tags = 30, tagConflicts
 
     /// The panes that are always at hand; a view takes the whole width.
     public static let main: [Pane] = [.addresses, .graph, .notes]
@@ -23,6 +24,7 @@ public enum Pane: Int, CaseIterable, Sendable {
         case .path: .graph
         case .conflicts: .journal
         case .cases: .addresses
+        case .tags, .tagConflicts: .addresses
         default: self
         }
     }
@@ -42,6 +44,8 @@ public enum Pane: Int, CaseIterable, Sendable {
         case .path: "Path"
         case .conflicts: "Conflicts"
         case .cases: "Cases"
+        case .tags: "Tags"
+        case .tagConflicts: "Tag conflicts"
         }
     }
 

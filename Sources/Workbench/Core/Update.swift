@@ -32,10 +32,23 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
         state.known.learn(figures: [view])
         state.asked.remove(.loadAddress(view.address))
         return state.loadTags(of: [view.address]) + state.catchUp()
-    case .tags(let found):
-        state.known.learn(tags: found)
-        state.index.take(found)
+    case .tags(let found, let contested):
+        state.learn(found, contested: contested)
         return state.feedGraph()
+    case .lookAlikes(let found):
+        state.learn(lookAlikes: found)
+        return []
+    case .claims(let address, let claims):
+        state.asked.remove(.loadClaims(address))
+        if state.views[TagsView.self]?.address == address { state.views.change(TagsView.self) { $0.receive(claims) } }
+        return []
+    case .tagSet(let set):
+        state.known.tagSet = set
+        if state.toast == nil, let pinned = state.openCase.tagSet, !state.tagSetDifferences.isEmpty {
+            let day = (pinned.record.changed?.time ?? pinned.record.added).date
+            state.toast = .news("The tags are not those that the case named on \(day). A on an address says what differs.")
+        }
+        return []
     case .transactions(let views):
         state.known.learn(views)
         state.askedTransactions.subtract(views.map(\.row.at))

@@ -35,7 +35,7 @@ public struct Toast: Hashable, Sendable {
 
 /// Everything the workbench knows at one moment; the screen is a function of it.
 public struct WorkbenchState: Sendable {
-    public var openCase: Case { didSet { index = CaseIndex(openCase, tags: known.tags) } }
+    public var openCase: Case { didSet { index = CaseIndex(openCase, tags: decidedTags) } }
     /// The case looked up by subject.
     public internal(set) var index: CaseIndex
     public var ledger: LedgerStanding

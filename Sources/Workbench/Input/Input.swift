@@ -40,6 +40,8 @@ public struct Prompt: Hashable, Sendable {
         /// What a finding is called, then what it means.
         case finding(FindingDraft)
         case findingRemark(FindingDraft)
+        /// Why it is decided so about tags that contradict each other.
+        case tagChoice(TagChoice)
     }
 
     public var purpose: Purpose

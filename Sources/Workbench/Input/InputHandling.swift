@@ -84,6 +84,9 @@ extension WorkbenchState {
         case .findingRemark(var draft):
             draft.remark = text
             return [.makeFinding(draft)]
+        case .tagChoice(var choice):
+            choice.reason = text
+            return change(openCase.change(to: choice))
         }
     }
 

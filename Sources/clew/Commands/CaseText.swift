@@ -49,6 +49,7 @@ enum CaseText {
                 "Method    \(VisibleText.escape(lock.method)) for \(VisibleText.escape(lock.asset)): "
                     + VisibleText.escape(lock.reason))
         }
+        lines += SharedTags.pinned(by: value)
         if let marking = value.marking { lines.append("Marking   \(marking.rawValue)") }
         for date in value.retention {
             lines.append("Keep      \(date.target.text) until \(date.until): \(VisibleText.escape(date.reason))")

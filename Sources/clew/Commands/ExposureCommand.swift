@@ -50,6 +50,11 @@ struct ExposureCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Show this many ends of each line, the greatest first, with a way to them.", valueName: "number"))
     var ends = 3
 
+    @Option(
+        name: .customLong("as-of"),
+        help: ArgumentHelp("By what the tags said on that day; files of --tags have no dates (default: now).", valueName: "date"))
+    var asOf: String?
+
     @OptionGroup var tagFiles: TagFileOptions
 
     @OptionGroup var question: LedgerQuestion
@@ -86,7 +91,8 @@ struct ExposureCommand: AsyncParsableCommand {
         let assumptions = try without.map { text in
             do throws(TraceError) { return try ExposureAssumption(text, on: chain) } catch { throw failure(error) }
         }
-        let tags = try tagFiles.table(on: chain)
+        var tags = try tagFiles.table(on: chain)
+        tags.asOf = try asOf.map { try SharedTags.time($0, option: "--as-of") }
         var report = ExposureReport(info: ledger.info, subject: subject, cluster: nil, without: without, shownEnds: ends)
         report.prices = UserPrices.series(of: chain)
         var subjects = [subject]
@@ -114,15 +120,15 @@ struct ExposureCommand: AsyncParsableCommand {
             let whole = try await ask([])
             report.pairs.append((whole, assumptions.isEmpty ? nil : try await ask(assumptions)))
         }
-        answer(question.format.json ? report.json(options).pretty() + "\n" : report.text)
+        answer(question.format.json ? report.json(options(tags.asOf)).pretty() + "\n" : report.text)
     }
 
-    private var options: [String: JSONValue] {
+    private func options(_ asOf: UTCTime?) -> [String: JSONValue] {
         question.options([
             "cluster": .bool(cluster), "direction": .string(direction.rawValue), "method": .string(method),
             "hops": hops.map { .integer(Int64($0)) } ?? .null, "min": min.map { .amount($0) } ?? .null,
             "hub": hub.map { .amount($0) } ?? .null, "without": .array(without.map { .string($0) }),
-            "tags": tagFiles.json, "ends": .integer(Int64(ends)),
+            "as_of": .optional(asOf?.rfc3339), "tags": tagFiles.json, "ends": .integer(Int64(ends)),
         ])
     }
 }

@@ -50,11 +50,17 @@ final class EffectRunner: Sendable {
                 .figures(try await ledger.addressViews(of: addresses, limit: 0))
             }
         case .loadTags(let addresses):
-            guard let chain = desk?.store.current.chain else { return }
+            guard let desk else { return }
             Task.detached(priority: .utility) { [tagLookup, post] in
                 do throws(TagError) {
-                    let found = try tagLookup.tags(of: addresses, on: chain)
-                    if !found.isEmpty { post(.tags(found)) }
+                    for message in try tagLookup.answer(addresses, for: desk.store.current, in: desk.store.folder) { post(message) }
+                } catch { post(.notRead(effect, "No tags are shown: \(error)")) }
+            }
+        case .loadClaims(let address):
+            guard let desk else { return }
+            Task.detached { [tagLookup, post] in
+                do throws(TagError) {
+                    post(.claims(address, try tagLookup.claims(on: address, for: desk.store.current, in: desk.store.folder)))
                 } catch { post(.notRead(effect, "No tags are shown: \(error)")) }
             }
         case .loadAddress(let address):

@@ -126,23 +126,11 @@ extension ExposureReport {
             "value": .amount(stop.value),
             "hops": .integer(Int64(stop.hops)),
             "payment": .optional(end.payment?.rfc3339),
-            "timing": .optional(stop.tag.flatMap { ClaimTiming(of: $0, at: end.payment).sentence($0) }),
+            "timing": .optional(stop.tag.flatMap { $0.period.warning(at: end.payment) }),
             "label": .optional(stop.tag?.label),
             "source": .optional(stop.tag?.source),
             "cause": .string(stop.cause),
             "way": .array(exposure.wayNames(to: end, by: method.method).map { .string($0) }),
         ]
-    }
-}
-
-extension ClaimTiming {
-    /// The word of documents.
-    var word: String {
-        switch self {
-        case .held: "held"
-        case .later: "before"
-        case .ended: "after"
-        case .unknown: "unknown"
-        }
     }
 }

@@ -73,7 +73,7 @@ extension ExposureReport {
         lines.line("            \(coin(stop.value))  \(owner)")
         let time = end.payment.map { ", paid \($0.evidence)" } ?? ""
         lines.line("              \(stop.place.name), \(Form.count(UInt64(stop.hops), "hop"))\(time)")
-        if let tag = stop.tag, let timing = ClaimTiming(of: tag, at: end.payment).sentence(tag) {
+        if let tag = stop.tag, let timing = tag.period.warning(at: end.payment) {
             lines.line("              \(timing)")
         }
         lines.line("              \(stop.cause)")
@@ -93,6 +93,7 @@ extension ExposureReport {
             case .held: party
             case .later(let begins, _): "\(party), paid before the claim begins on \(begins.date)"
             case .ended(let end, _): "\(party), paid after the claim ended on \(end.date)"
+            case .undated(let date): "\(party), paid before the undated list of \(date.date)"
             case .unknown: "\(party), time of payment not known"
             }
         case .inferred(let detector, let version): return "~mixer, by \(detector) \(version)"

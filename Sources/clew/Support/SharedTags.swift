@@ -1,5 +1,6 @@
 import ArgumentParser
 import Attribution
+import Casework
 import Encoding
 import Foundation
 import Ledger
@@ -17,6 +18,18 @@ enum SharedTags {
     /// The tags; without any the command ends.
     static func needed() throws -> TagStore {
         do throws(TagError) { return try TagStore(folder: folder) } catch { throw failure(error) }
+    }
+
+    /// The set of tags as a case names it.
+    static func pin(of store: TagStore) throws(TagError) -> TagSetPin {
+        let sources = try store.sources()
+        return TagSetPin(
+            digest: Hex.text(try store.digest),
+            sources: sources.map {
+                TagSetPin.Source(
+                    name: $0.newest.source, edition: UInt64(max(0, $0.newest.number)), sha256: $0.newest.sha256,
+                    date: $0.newest.date.date)
+            })
     }
 
     /// `2024-02-21` or `2024-02-21T10:45:46Z`; a date means its first moment. Nil text is now.
@@ -44,21 +57,33 @@ struct QuestionTags: StopTags {
     var table: TagTable
     var store: TagStore?
     let chain: Chain
+    /// Only what the tags said on that day; nil: what the newest editions say.
+    var asOf: UTCTime?
 
     var isEmpty: Bool { table.isEmpty && store == nil }
 
     func tags(of address: Address) -> [StopTag] { table.tags(of: address) + stored(TagKey(address)) }
     func tags(of transaction: TxID) -> [StopTag] { table.tags(of: transaction) + stored(TagKey(transaction)) }
 
-    /// Claims in force in the newest editions; a store that fails while a trace runs says nothing.
+    /// Claims in force in the newest editions, or on the day asked for; a store that fails while a trace runs says nothing.
+    /// What had ended by then stays: a payment may have been made while it held.
     private func stored(_ key: TagKey) -> [StopTag] {
         guard let store, let records = try? store.records(of: [key])[0] else { return [] }
-        return records.filter { $0.removed == nil && $0.tag.subject.network == chain.name }.map { record in
+        func counts(_ record: TagRecord) -> Bool {
+            guard let asOf else { return record.removed == nil }
+            if let removed = record.removed, removed.date <= asOf { return false }
+            switch record.standing(at: asOf) {
+            case .holds, .noLonger: return true
+            case .notYet, .undated: return false
+            }
+        }
+        return records.filter { counts($0) && $0.tag.subject.network == chain.name }.map { record in
             let actor = record.tag.actor.isEmpty ? nil : try? store.actor(record.tag.actor)
             return StopTag(
                 category: record.tag.category.isEmpty ? actor?.categories.first ?? "" : record.tag.category,
                 label: record.tag.label, actor: actor?.label ?? record.tag.actor, source: record.source,
-                begins: record.begins, ends: record.ends, isDesignation: record.tag.listing != nil)
+                begins: record.begins, ends: record.ends, isDesignation: record.tag.listing != nil,
+                undated: record.period.undated)
         }
     }
 }

@@ -108,6 +108,8 @@ public enum CaseContent: Hashable, Sendable {
     case victim(VictimReport)
     case authority(LegalAuthority)
     case report(CaseReport)
+    case tagChoice(TagChoice)
+    case tagSet(TagSetPin)
 
     /// The kind as the journal writes it.
     public var kind: String {
@@ -120,6 +122,8 @@ public enum CaseContent: Hashable, Sendable {
         case .victim: "victim"
         case .authority: "authority"
         case .report: "report"
+        case .tagChoice: "tag-choice"
+        case .tagSet: "tag-set"
         }
     }
 
@@ -134,6 +138,8 @@ public enum CaseContent: Hashable, Sendable {
         case .victim(let value): value.reference
         case .authority(let value): value.reference
         case .report(let value): value.title
+        case .tagChoice(let value): value.title
+        case .tagSet(let value): value.title
         }
     }
 
@@ -148,6 +154,8 @@ public enum CaseContent: Hashable, Sendable {
         case .victim(let value): value.json
         case .authority(let value): value.json
         case .report(let value): value.json
+        case .tagChoice(let value): value.json
+        case .tagSet(let value): value.json
         }
     }
 
@@ -166,6 +174,8 @@ public enum CaseContent: Hashable, Sendable {
             case "victim": VictimReport(json: json).map { .victim($0) }
             case "authority": LegalAuthority(json: json).map { .authority($0) }
             case "report": CaseReport(json: json).map { .report($0) }
+            case "tag-choice": TagChoice(json: json).map { .tagChoice($0) }
+            case "tag-set": TagSetPin(json: json).map { .tagSet($0) }
             default: nil
             }
         guard let content, content.json == json else { return nil }
