@@ -105,6 +105,16 @@ struct DamagedSegmentTests {
         }
     }
 
+    @Test("when it was written by an earlier Clew, with what to do")
+    func earlier() throws {
+        var bytes = [UInt8](try Data(contentsOf: URL(filePath: segment)))
+        bytes[8] = 1
+        try Data(bytes).write(to: URL(filePath: segment))
+        let error = #expect(throws: LedgerError.self) { _ = try IndexLedger.open(at: folder.file("ledger")) }
+        #expect(error?.sentence.contains("was written by an earlier Clew") == true)
+        #expect(error?.sentence.contains("clew ledger import PATH --ledger FOLDER") == true)
+    }
+
     @Test("when MANIFEST names another hash, another file, or is torn")
     func manifest() throws {
         let url = URL(filePath: folder.file("ledger/MANIFEST"))

@@ -52,6 +52,13 @@ struct LedgerPassTests {
                     #expect(walk.reached.map { near[$0] ?? -1 } == walk.reached.map { near[$0] ?? -1 }.sorted())
                 }
             }
+            let many = Array(stride(from: view.start, to: view.end, by: 3))
+            var counts: [Int] = []
+            try walk.walk(view, from: many, hops: 2) { place, count in
+                #expect(place == counts.count)
+                counts.append(count)
+            }
+            #expect(counts == (try many.map { try walk.walk(view, from: $0, hops: 2) }))
             let starts = [view.start, view.start + (view.end - view.start) / 2]
             let both = try starts.reduce(into: Set<UInt64>()) { $0.formUnion(try hops(view, from: $1).keys) }
             #expect(try ForwardReach(from: starts, in: view).count == both.count)
@@ -143,6 +150,17 @@ struct LedgerPassTests {
             var batch = Batch<OutputRef>()
             try ledger.history(of: numbers.map { AddressRef(raw: $0) }, Cursor(), into: &batch)
             #expect(rows == numbers.indices.map { Array(batch[key: $0]) })
+            // From the addresses as they are written; of one that is not there nothing comes.
+            let wanted = [Address(canonicalScript: [0x00, 0x14] + [UInt8](repeating: 7, count: 20))] + known + known
+            var written = [[OutputRef]](repeating: [], count: wanted.count)
+            try ledger.view.eachReceipt(of: wanted) { place, row in
+                let at = try? ledger.view.reference(of: row.transaction)
+                written[place].append(OutputRef(tx: at ?? .none, index: row.index))
+            }
+            for (place, ref) in try ledger.find(wanted).enumerated() {
+                if let ref { try ledger.history(of: [ref], Cursor(), into: &batch) } else { batch.removeAll() }
+                #expect(written[place] == batch.rows)
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 import Support
 import Testing
-import TraceEngine
+
+@testable import TraceEngine
 
 /// Prints the tables of `docs/detectors.md`: `swift test --filter DetectorMeasureTests`.
 @Suite("Detectors measured on real transactions", .enabled(if: SharedData.isPresent, "\(SharedData.absent)"))
@@ -33,6 +34,20 @@ struct DetectorMeasureTests {
             print("\(label): \(counts)")
         }
         print(Self.counts(hits.compactMap { $0.map { "\($0.detector) \($0.rule)" } }))
+    }
+
+    @Test("counts and values rule out no mix before it is looked at")
+    func ruledOut() throws {
+        var scratch: [UInt64] = []
+        var mixes = 0
+        for shape in try DetectorData.labelled().map(\.shape) where Detectors.coinJoin(shape) != nil {
+            mixes += 1
+            #expect(
+                shape.outputs.map(\.value).withUnsafeBufferPointer {
+                    Detectors.mayMix(inputs: shape.inputs.count, outputs: $0, &scratch)
+                })
+        }
+        #expect(mixes > 100)
     }
 
     private func table(_ title: String, _ pairs: [(label: String, hit: DetectorHit?)], isAim: Bool) throws {

@@ -25,47 +25,105 @@ int64_t c_reach(const struct c_columns *c, size_t start) {
     return count;
 }
 
-static inline uint64_t share(uint64_t tainted, uint64_t value, uint64_t whole, uint64_t *rest) {
+struct quotient { uint64_t part, rest; };
+
+static inline struct quotient share(uint64_t tainted, uint64_t value, uint64_t whole) {
     unsigned __int128 product = (unsigned __int128)tainted * value;
-    if (product >> 64 == 0) {
-        *rest = (uint64_t)product % whole;
-        return (uint64_t)product / whole;
+    struct quotient q = {UINT64_MAX, 0};
+    uint64_t high = (uint64_t)(product >> 64), low = (uint64_t)product;
+    if (high >= whole) return q;
+#if defined(__x86_64__)
+    __asm__("divq %4" : "=a"(q.part), "=d"(q.rest) : "a"(low), "d"(high), "r"(whole) : "cc");
+#else
+    q.part = (uint64_t)(product / whole);
+    q.rest = (uint64_t)(product % whole);
+#endif
+    return q;
+}
+
+static inline uint64_t half(uint64_t tainted, uint64_t value, uint64_t whole) {
+    struct quotient q = share(tainted, value, whole);
+    return q.rest > 0 && q.rest >= whole - q.rest ? q.part + 1 : q.part;
+}
+
+static inline void thirds(uint64_t tainted, uint64_t whole, const uint64_t *values, uint64_t *parts) {
+    struct quotient a = share(tainted, values[0], whole), b = share(tainted, values[1], whole);
+    uint64_t sum = a.rest + b.rest;
+    parts[0] = a.part;
+    parts[1] = b.part;
+    if (sum == 0) return;
+    if (sum <= whole) {
+        uint64_t c = whole - sum;
+        if (a.rest >= b.rest && a.rest >= c) parts[0]++;
+        else if (b.rest >= c) parts[1]++;
+        return;
     }
-    *rest = (uint64_t)(product % whole);
-    return (uint64_t)(product / whole);
+    uint64_t c = 2 * whole - sum;
+    if (c <= a.rest && c <= b.rest) { parts[0]++; parts[1]++; }
+    else if (b.rest <= a.rest) parts[0]++;
+    else parts[1]++;
+}
+
+static uint64_t divide_many(
+    uint64_t tainted, uint64_t whole, const uint64_t *values, uint64_t *parts, size_t count, uint64_t unpaid
+) {
+    uint64_t some[64], *rests = count < 64 ? some : malloc((count + 1) * 8), left = tainted, fee = 0;
+    for (size_t k = 0; k < count; k++) {
+        struct quotient q = share(tainted, values[k], whole);
+        parts[k] = q.part;
+        rests[k] = q.rest;
+        left -= q.part;
+    }
+    if (left > 0) {
+        struct quotient q = share(tainted, unpaid, whole);
+        rests[count] = q.rest;
+        fee = q.part;
+        left -= q.part;
+    }
+    for (; left > 0; left--) {
+        size_t greatest = 0;
+        for (size_t k = 1; k <= count; k++) if (rests[k] > rests[greatest]) greatest = k;
+        rests[greatest] = 0;
+        if (greatest == count) fee++; else parts[greatest]++;
+    }
+    if (rests != some) free(rests);
+    return fee;
+}
+
+static inline int64_t divide(
+    uint64_t tainted, uint64_t whole, const uint64_t *values, uint64_t *parts, size_t count
+) {
+    uint64_t paid = 0;
+    for (size_t k = 0; k < count; k++) if (__builtin_add_overflow(paid, values[k], &paid) || paid > whole) return -1;
+    uint64_t rest = whole - paid;
+    if (tainted == whole) {
+        memcpy(parts, values, count * 8);
+        return (int64_t)rest;
+    }
+    if (count == 1) {
+        parts[0] = rest == 0 ? tainted : half(tainted, values[0], whole);
+        return (int64_t)(tainted - parts[0]);
+    }
+    if (count == 2 && rest == 0) {
+        parts[0] = half(tainted, values[0], whole);
+        parts[1] = tainted - parts[0];
+        return 0;
+    }
+    if (count == 2 && whole < 1ull << 62) {
+        thirds(tainted, whole, values, parts);
+        return (int64_t)(tainted - parts[0] - parts[1]);
+    }
+    return (int64_t)divide_many(tainted, whole, values, parts, count, rest);
+}
+
+int64_t c_divide(uint64_t tainted, uint64_t whole, const uint64_t *values, uint64_t *parts, size_t count) {
+    return divide(tainted, whole, values, parts, count);
 }
 
 struct haircut {
-    uint64_t *taints, *rests, fee;
-    size_t room;
+    uint64_t *taints, fee;
     int64_t transactions;
 };
-
-static int divide(const struct c_columns *c, struct haircut *h, uint64_t tainted, uint64_t whole, size_t tx) {
-    size_t start = c->transaction_outputs[tx], end = c->transaction_outputs[tx + 1];
-    if (start > end || end > c->outputs) return 0;
-    if (end - start >= h->room) h->rests = realloc(h->rests, (h->room = (end - start + 1) * 2) * 8);
-    uint64_t paid = 0, left = tainted;
-    for (size_t output = start; output < end; output++) {
-        if (__builtin_add_overflow(paid, c->output_value[output], &paid) || paid > whole) return 0;
-        uint64_t part = share(tainted, c->output_value[output], whole, &h->rests[output - start]);
-        h->taints[output] = part;
-        left -= part;
-    }
-    if (left == 0) return 1;
-    uint64_t part = 0;
-    h->rests[end - start] = 0;
-    if (paid != whole) part = share(tainted, whole - paid, whole, &h->rests[end - start]);
-    h->fee += part;
-    left -= part;
-    for (; left > 0; left--) {
-        size_t greatest = 0;
-        for (size_t k = 1; k <= end - start; k++) if (h->rests[k] > h->rests[greatest]) greatest = k;
-        h->rests[greatest] = 0;
-        if (greatest == end - start) h->fee++; else h->taints[start + greatest]++;
-    }
-    return 1;
-}
 
 static int pass(const struct c_columns *c, struct haircut *h, size_t start, size_t stop) {
     size_t input = c->transaction_inputs[start];
@@ -86,14 +144,18 @@ static int pass(const struct c_columns *c, struct haircut *h, size_t start, size
         if (tainted > 0) {
             if (is_too_much || tainted > whole) return 0;
             h->transactions++;
-            if (!divide(c, h, tainted, whole, tx)) return 0;
+            size_t start = c->transaction_outputs[tx], end = c->transaction_outputs[tx + 1];
+            if (start > end || end > c->outputs) return 0;
+            int64_t fee = divide(tainted, whole, c->output_value + start, h->taints + start, end - start);
+            if (fee < 0) return 0;
+            h->fee += (uint64_t)fee;
         }
     }
     return 1;
 }
 
 int64_t c_haircut(const struct c_columns *c, const uint64_t *starts, size_t count) {
-    struct haircut h = {malloc((size_t)c->outputs * 8 + 8), malloc(64 * 8), 0, 64, 0};
+    struct haircut h = {malloc((size_t)c->outputs * 8 + 8), 0, 0};
     memset(h.taints, 0, (size_t)c->outputs * 8);
     size_t next = count > 0 ? starts[0] : c->transactions;
     for (size_t k = 0; next < c->transactions;) {
@@ -109,34 +171,34 @@ int64_t c_haircut(const struct c_columns *c, const uint64_t *starts, size_t coun
         }
     }
     free(h.taints);
-    free(h.rests);
     return h.transactions;
 }
 
-static inline uint32_t root(uint32_t member, uint32_t *parents) {
+static inline int32_t root(int32_t member, int32_t *links) {
     for (;;) {
-        uint32_t above = parents[member];
-        if (above == member) return member;
-        parents[member] = parents[above];
-        member = parents[member];
+        int32_t above = links[member];
+        if (above < 0) return member;
+        int32_t next = links[above];
+        if (next < 0) return above;
+        links[member] = next;
+        member = next;
     }
 }
 
 int64_t c_unite(uint32_t members, const uint32_t *pairs, size_t count) {
-    uint32_t *parents = malloc((size_t)members * 4), *sizes = malloc((size_t)members * 4);
-    for (uint32_t k = 0; k < members; k++) { parents[k] = k; sizes[k] = 1; }
+    int32_t *links = malloc((size_t)members * 4);
+    for (uint32_t k = 0; k < members; k++) links[k] = -1;
     int64_t sets = members;
     for (size_t k = 0; k < count; k++) {
         if (pairs[2 * k] >= members || pairs[2 * k + 1] >= members) abort();
-        uint32_t a = root(pairs[2 * k], parents), b = root(pairs[2 * k + 1], parents);
+        int32_t a = root((int32_t)pairs[2 * k], links), b = root((int32_t)pairs[2 * k + 1], links);
         if (a == b) continue;
-        if (sizes[a] < sizes[b]) { uint32_t other = a; a = b; b = other; }
-        parents[b] = a;
-        sizes[a] += sizes[b];
+        if (links[a] > links[b]) { int32_t other = a; a = b; b = other; }
+        links[a] += links[b];
+        links[b] = a;
         sets--;
     }
-    free(parents);
-    free(sizes);
+    free(links);
     return sets;
 }
 

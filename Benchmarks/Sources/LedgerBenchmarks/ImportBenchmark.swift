@@ -5,6 +5,20 @@ import Measuring
 
 /// Imports of the synthetic chain, each in a process of its own so that its memory can be told.
 enum ImportBenchmark {
+    /// What an import took, kept beside what it made.
+    struct Taken: Codable {
+        /// Seconds without making the blocks.
+        var elapsed: Double
+        var processor: Double
+        /// Bytes.
+        var resident: Int
+        var disk: Int
+
+        static func load(_ folder: String, _ name: String) throws -> Taken {
+            try JSONDecoder().decode(Taken.self, from: Data(contentsOf: URL(filePath: "\(folder)/import-\(name).json")))
+        }
+    }
+
     /// What making the blocks alone takes.
     private static func generating(_ transactions: Int) -> Double {
         var chain = SyntheticChain(transactions: transactions)
@@ -16,7 +30,7 @@ enum ImportBenchmark {
     static func index(folder: String, transactions: Int) throws {
         let making = generating(transactions)
         let before = residentPeak()
-        let processor = processorSeconds()
+        let processor = allProcessorSeconds()
         var steps: [(IndexBuildStep, Double)] = []
         let start = seconds()
         let writer = try IndexLedgerWriter.open(
@@ -29,7 +43,7 @@ enum ImportBenchmark {
         let appended = seconds()
         try writer.finish()
         let end = seconds()
-        tell("index", transactions, end - start - making, processorSeconds() - processor, making, before)
+        try tell("index", folder, transactions, end - start - making, allProcessorSeconds() - processor, making, before)
         print("  reading and logging \(duration(appended - start - making))", terminator: "")
         for (place, step) in steps.enumerated() {
             let until = place + 1 < steps.count ? steps[place + 1].1 : end
@@ -56,16 +70,23 @@ enum ImportBenchmark {
         }
         let making = generating(transactions)
         let before = residentPeak()
-        let processor = processorSeconds()
+        let processor = allProcessorSeconds()
         let start = seconds()
         let peer = try SQLitePeer(folder + "/peer.sqlite")
         try peer.load(SyntheticChain(transactions: transactions), spenders: spenders)
-        tell("sqlite", transactions, seconds() - start - making, processorSeconds() - processor, making, before)
+        try tell("sqlite", folder, transactions, seconds() - start - making, allProcessorSeconds() - processor, making, before)
+        try peer.copyHistories()
     }
 
     private static func tell(
-        _ name: String, _ transactions: Int, _ taken: Double, _ processor: Double, _ making: Double, _ before: Int
-    ) {
+        _ name: String, _ folder: String, _ transactions: Int, _ taken: Double, _ processor: Double, _ making: Double,
+        _ before: Int
+    ) throws {
+        let disk = try FileManager.default.subpathsOfDirectory(atPath: folder + "/index").reduce(0) {
+            $0 + ((try FileManager.default.attributesOfItem(atPath: folder + "/index/" + $1)[.size] as? Int) ?? 0)
+        }
+        let record = Taken(elapsed: taken, processor: processor - making, resident: residentPeak(), disk: disk)
+        try JSONEncoder().encode(record).write(to: URL(filePath: "\(folder)/import-\(name).json"))
         print(
             "import \(name): \(duration(taken)), \(Int(Double(transactions) / taken)) tx/s without making the blocks "
                 + "(\(duration(making))); processor \(duration(processor)) with making them; peak resident \(residentPeak() >> 20) MiB, of which \(before >> 20) MiB before it began")

@@ -9,9 +9,12 @@ final class SQLitePeer {
     private var db: OpaquePointer?
     private let path: String
     private var lookup: OpaquePointer?
-    private var history: OpaquePointer?
-    private var spenders: OpaquePointer?
+    /// Histories from an address's script, and from its number: by covering indexes, and from a copy of the rows.
     private var covered: OpaquePointer?
+    private var coveredByNumber: OpaquePointer?
+    private var copied: OpaquePointer?
+    private var copiedByNumber: OpaquePointer?
+    private var spenders: OpaquePointer?
 
     init(_ path: String) throws {
         self.path = path
@@ -20,7 +23,7 @@ final class SQLitePeer {
     }
 
     deinit {
-        for statement in [lookup, history, covered, spenders] { sqlite3_finalize(statement) }
+        for statement in [lookup, covered, coveredByNumber, copied, copiedByNumber, spenders] { sqlite3_finalize(statement) }
         sqlite3_close(db)
     }
 
@@ -49,8 +52,6 @@ final class SQLitePeer {
             CREATE TABLE output (id INTEGER PRIMARY KEY, tx INTEGER, n INTEGER, value INTEGER, address INTEGER, spent_tx INTEGER);
             CREATE TABLE input (id INTEGER PRIMARY KEY, tx INTEGER, previous INTEGER);
             CREATE TABLE address (id INTEGER PRIMARY KEY, script BLOB NOT NULL);
-            CREATE TABLE entry (address INTEGER, tx INTEGER, n INTEGER, value INTEGER, time INTEGER, spent_tx INTEGER,
-                PRIMARY KEY (address, tx, n)) WITHOUT ROWID;
             BEGIN;
             """)
         let tx = try prepare("INSERT INTO tx VALUES (?, ?, ?, ?)")
@@ -107,13 +108,26 @@ final class SQLitePeer {
         try run(
             """
             COMMIT;
-            INSERT INTO entry SELECT address, tx, n, value, time, spent_tx FROM output JOIN tx ON tx.id = output.tx
-                ORDER BY address, tx, n;
             CREATE UNIQUE INDEX tx_by_id ON tx(txid);
             CREATE UNIQUE INDEX address_by_script ON address(script, id);
             CREATE INDEX output_by_tx ON output(tx, spent_tx);
             CREATE INDEX input_by_tx ON input(tx, previous);
+            CREATE INDEX output_by_address ON output(address, tx, n, value, spent_tx);
             ANALYZE;
+            """)
+    }
+
+    /// The second copy of the rows, which is not counted when imports are compared.
+    func copyHistories() throws {
+        try run(
+            """
+            CREATE TABLE entry (address INTEGER, tx INTEGER, n INTEGER, value INTEGER, time INTEGER, spent_tx INTEGER,
+                PRIMARY KEY (address, tx, n)) WITHOUT ROWID;
+            BEGIN;
+            INSERT INTO entry SELECT o.address, o.tx, o.n, o.value, t.time, o.spent_tx
+                FROM output o INDEXED BY output_by_address CROSS JOIN tx t ON t.id = o.tx ORDER BY o.address, o.tx, o.n;
+            COMMIT;
+            ANALYZE entry;
             """)
     }
 
@@ -129,12 +143,19 @@ final class SQLitePeer {
     /// Prepares the statements and begins the transaction that all questions are asked in.
     func begin() throws {
         lookup = try prepare("SELECT id FROM address WHERE script = ?")
-        // What covering indexes alone give, without a copy of the rows for this question: made once, and not counted
-        // when imports are compared.
-        try run("CREATE INDEX IF NOT EXISTS output_by_address ON output(address, tx, n, value, spent_tx)")
-        covered = try prepare(
+        coveredByNumber = try prepare(
             "SELECT o.value, o.tx, t.time, o.spent_tx FROM output o JOIN tx t ON t.id = o.tx WHERE o.address = ?")
-        history = try prepare("SELECT value, tx, time, spent_tx FROM entry WHERE address = ?")
+        covered = try prepare(
+            """
+            SELECT o.value, o.tx, t.time, o.spent_tx FROM address a CROSS JOIN output o ON o.address = a.id
+                CROSS JOIN tx t ON t.id = o.tx WHERE a.script = ?
+            """)
+        copiedByNumber = try prepare("SELECT value, tx, time, spent_tx FROM entry WHERE address = ?")
+        copied = try prepare(
+            """
+            SELECT e.value, e.tx, e.time, e.spent_tx FROM address a CROSS JOIN entry e ON e.address = a.id
+                WHERE a.script = ?
+            """)
         spenders = try prepare("SELECT spent_tx FROM output WHERE tx = ? AND spent_tx IS NOT NULL")
         try run("BEGIN")
     }
@@ -147,16 +168,36 @@ final class SQLitePeer {
         return id
     }
 
+    /// Sums an address's rows by covering indexes: of address, outputs, and the time from the transaction's row.
     @inline(__always)
-    func history(_ address: Int64) -> UInt64 { sum(history, address) }
+    func history(_ script: [UInt8]) -> UInt64 { sum(covered, script) }
 
-    /// The same by way of a covering index on the outputs.
+    /// The same from a second copy of the rows, clustered by address for this one question.
     @inline(__always)
-    func coveredHistory(_ address: Int64) -> UInt64 { sum(covered, address) }
+    func copiedHistory(_ script: [UInt8]) -> UInt64 { sum(copied, script) }
 
     @inline(__always)
-    private func sum(_ history: OpaquePointer?, _ address: Int64) -> UInt64 {
-        sqlite3_bind_int64(history, 1, address)
+    func history(_ address: Int64) -> UInt64 {
+        sqlite3_bind_int64(coveredByNumber, 1, address)
+        return sum(coveredByNumber)
+    }
+
+    @inline(__always)
+    func copiedHistory(_ address: Int64) -> UInt64 {
+        sqlite3_bind_int64(copiedByNumber, 1, address)
+        return sum(copiedByNumber)
+    }
+
+    @inline(__always)
+    private func sum(_ history: OpaquePointer?, _ script: [UInt8]) -> UInt64 {
+        script.withUnsafeBytes {
+            sqlite3_bind_blob(history, 1, $0.baseAddress, Int32($0.count), nil)
+            return sum(history)
+        }
+    }
+
+    @inline(__always)
+    private func sum(_ history: OpaquePointer?) -> UInt64 {
         var sum: UInt64 = 0
         while sqlite3_step(history) == SQLITE_ROW {
             sum &+= UInt64(bitPattern: sqlite3_column_int64(history, 0))
@@ -174,10 +215,15 @@ final class SQLitePeer {
         sqlite3_reset(spenders)
     }
 
-    /// Streams the ledger in order: for each transaction `input` with the output each input spends, then `output` with
-    /// each output's value, then `end`.
-    func stream(_ input: (Int) -> Void, _ output: (UInt64) -> Void, _ end: () -> Void) throws {
-        let inputs = try prepare("SELECT tx, previous FROM input ORDER BY id")
+    /// Streams the ledger in order: for each transaction `input` with the output each input spends and its value, then
+    /// `output` with each output's value, then `end`. The value of an input is joined where `joining`, else 0.
+    func stream(
+        joining: Bool, _ input: (Int, UInt64) -> Void, _ output: (UInt64) -> Void, _ end: () -> Void
+    ) throws {
+        let inputs = try prepare(
+            joining
+                ? "SELECT i.tx, i.previous, o.value FROM input i CROSS JOIN output o ON o.id = i.previous ORDER BY i.id"
+                : "SELECT tx, previous, 0 FROM input ORDER BY id")
         let outputs = try prepare("SELECT tx, value FROM output ORDER BY id")
         defer { for statement in [inputs, outputs] { sqlite3_finalize(statement) } }
         var hasInput = sqlite3_step(inputs) == SQLITE_ROW
@@ -185,7 +231,7 @@ final class SQLitePeer {
         var hasOutput = sqlite3_step(outputs) == SQLITE_ROW
         while hasOutput {
             while hasInput, sqlite3_column_int64(inputs, 0) == transaction {
-                input(Int(sqlite3_column_int64(inputs, 1)))
+                input(Int(sqlite3_column_int64(inputs, 1)), UInt64(bitPattern: sqlite3_column_int64(inputs, 2)))
                 hasInput = sqlite3_step(inputs) == SQLITE_ROW
             }
             while hasOutput, sqlite3_column_int64(outputs, 0) == transaction {

@@ -14,6 +14,13 @@ public func processorSeconds() -> Double {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
+/// The same of all threads of this process.
+func allProcessorSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
+
 /// What one measurement gave, a value a round.
 public struct Sample {
     public var values: [Double] = []

@@ -37,11 +37,12 @@ struct clew_mark { uint64_t output; uint32_t tx, input; };
 /// BIP 30: a transaction whose id a later one took.
 struct clew_overwritten { uint64_t tx, by; };
 
-/// An address. `rows` counts eight-byte units of the history column. `form`: 0 pay to key hash, 1 to script hash, 2 to
-/// witness key hash, whose 20 bytes are `payload`; 3 a script of which `payload` is the place (8 bytes) and length (4).
+/// The head of an address's record; its `receipts` and then its `spends` follow. `form`: 0 pay to key hash, 1 to script
+/// hash, 2 to witness key hash, whose 20 bytes are `payload`; 3 a script of which `payload` is the place (8 bytes) and
+/// length (4).
 struct clew_address {
     uint64_t key;
-    uint32_t rows, receipts, spends, transactions, form;
+    uint32_t id, receipts, spends, transactions, form;
     uint8_t payload[20];
 };
 
@@ -66,6 +67,23 @@ struct clew_log_record {
 /// Asks for a cache line that will be read soon.
 static inline void clew_prefetch(const void *address) { __builtin_prefetch(address, 0, 1); }
 
+/// A quotient of 64 bits and what remains.
+struct clew_quotient { uint64_t quotient, remainder; };
+
+/// Divides 128 bits by 64. All ones and 0 where the quotient does not fit, which a processor would trap at.
+static inline struct clew_quotient clew_divide(uint64_t high, uint64_t low, uint64_t by) {
+    struct clew_quotient result = {UINT64_MAX, 0};
+    if (high >= by) return result;
+#if defined(__x86_64__)
+    __asm__("divq %4" : "=a"(result.quotient), "=d"(result.remainder) : "a"(low), "d"(high), "r"(by) : "cc");
+#else
+    unsigned __int128 whole = (unsigned __int128)high << 64 | low;
+    result.quotient = (uint64_t)(whole / by);
+    result.remainder = (uint64_t)(whole % by);
+#endif
+    return result;
+}
+
 /// A bit that several threads read, and set but never clear.
 static inline int clew_bit(const uint8_t *bits, size_t place) {
     return __atomic_load_n(bits + (place >> 3), __ATOMIC_ACQUIRE) >> (place & 7) & 1;
@@ -73,6 +91,9 @@ static inline int clew_bit(const uint8_t *bits, size_t place) {
 static inline void clew_set_bit(uint8_t *bits, size_t place) {
     __atomic_fetch_or(bits + (place >> 3), (uint8_t)(1 << (place & 7)), __ATOMIC_RELEASE);
 }
+
+/// Has the disk begin to write what a file holds in memory, without waiting for it. A hint: nothing rests on it.
+void clew_start_writing(int descriptor);
 
 /// CRC-32C (Castagnoli) of `count` bytes, going on from `crc`; 0 to begin.
 uint32_t clew_crc32c(uint32_t crc, const void *bytes, size_t count);

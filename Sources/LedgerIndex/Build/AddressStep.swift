@@ -10,23 +10,15 @@ extension SegmentBuild {
         let spendRows = try SpillFile(in: folder, buckets: byAddress.bucketCount)
         let entries = try FileWriter(in: folder)
         let homes = try FileWriter(in: folder)
-        let scratch = ScratchBuffer(), keys = ScratchBuffer(), spare = ScratchBuffer()
         var address: UInt32 = 0
+        let bits = addressBits
 
-        for bucket in 0..<byAddress.bucketCount {
+        try Ahead.run(count: byAddress.bucketCount, (AddressBucket(), AddressBucket())) {
+            number, bucket throws(LedgerError) in try bucket.fill(number, byAddress, after: bits)
+        } use: { bucket, rows throws(LedgerError) in
             try step(.addresses, bucket, byAddress.bucketCount)
             addressStarts.append(address)
-            let raw = try byAddress.load(bucket, into: scratch)
-            guard let base = raw.baseAddress else { continue }
-            let all = keys.rows(raw.count / 24, KeyedRow.self)
-            var count = 0, at = 0
-            while at < raw.count {
-                let row = Row(base + at)
-                all[count] = KeyedRow(key: row.head.pointee.key, row: UInt32(at / 8), other: 0)
-                count += 1
-                at += row.size
-            }
-            let sorted = KeySort.sort(all, count, other: spare.rows(count, KeyedRow.self), after: addressBits)
+            let (sorted, count, base) = (rows.sorted, rows.count, rows.base)
             var start = 0
             while start < count {
                 var end = start + 1
@@ -60,6 +52,7 @@ extension SegmentBuild {
         addressStarts.append(address)
         header.addresses = UInt64(address)
         try copy(homes, to: .homes)
+        try entries.flush()
         addressEntries = entries
         self.inputs = inputs
         self.spendRows = spendRows
@@ -120,7 +113,7 @@ extension SegmentBuild {
     }
 
     /// One row of an address's bucket.
-    private struct Row {
+    fileprivate struct Row {
         let head: UnsafePointer<Spilled.ByAddress>
 
         @inline(__always)
@@ -140,5 +133,34 @@ extension SegmentBuild {
             let mine = (head.pointee.form, head.pointee.length), its = (other.head.pointee.form, other.head.pointee.length)
             return mine == its ? memcmp(payload, other.payload, Int(head.pointee.length)) < 0 : mine < its
         }
+    }
+}
+
+/// The rows of one bucket, sorted by key.
+private final class AddressBucket {
+    private(set) var base: UnsafeRawPointer
+    private(set) var sorted: UnsafeMutablePointer<KeyedRow>
+    private(set) var count = 0
+    private let scratch = ScratchBuffer(), keys = ScratchBuffer(), spare = ScratchBuffer()
+
+    init() {
+        base = UnsafeRawPointer(scratch.reserve(0))
+        sorted = keys.rows(1, KeyedRow.self)
+    }
+
+    func fill(_ bucket: Int, _ byAddress: SpillFile, after bits: Int) throws(LedgerError) {
+        let raw = try byAddress.load(bucket, into: scratch)
+        count = 0
+        guard let base = raw.baseAddress else { return }
+        let all = keys.rows(raw.count / 24, KeyedRow.self)
+        var at = 0
+        while at < raw.count {
+            let row = SegmentBuild.Row(base + at)
+            all[count] = KeyedRow(key: row.head.pointee.key, row: UInt32(at / 8), other: 0)
+            count += 1
+            at += row.size
+        }
+        self.base = base
+        sorted = KeySort.sort(all, count, other: spare.rows(count, KeyedRow.self), after: bits)
     }
 }

@@ -14,18 +14,6 @@ extension SegmentBuild {
         var values = ColumnReader<UInt64>(column(.outputValue))
         var firsts = ColumnReader<UInt32>(column(.transactionOutputs))
         var blocks = ColumnReader<UInt32>(column(.transactionBlock))
-        let width = 1 << options.rangeBits
-        let owner = UnsafeMutablePointer<UInt32>.allocate(capacity: width)
-        let spender = UnsafeMutablePointer<UInt32>.allocate(capacity: width)
-        let spenderInput = UnsafeMutablePointer<UInt32>.allocate(capacity: width)
-        let spendRow = UnsafeMutablePointer<UInt32>.allocate(capacity: width)
-        defer {
-            owner.deallocate()
-            spender.deallocate()
-            spenderInput.deallocate()
-            spendRow.deallocate()
-        }
-        let scratch = ScratchBuffer(), spendScratch = ScratchBuffer()
         let times = UnsafeMutablePointer<UInt32>.allocate(capacity: max(1, self.times.count))
         times.initialize(from: self.times, count: self.times.count)
         defer { times.deallocate() }
@@ -35,38 +23,17 @@ extension SegmentBuild {
         var txEnd: UInt32 = count > 0 ? try firsts.row(1) : 0
         var time: UInt32 = count > 0 ? times[Int(try blocks.row(0) & ~Mark.high)] : 0
 
-        for range in 0..<owners.bucketCount {
-            try step(.outputs, range, owners.bucketCount)
-            let start = range << options.rangeBits
-            let size = min(width, count - start)
-            if size <= 0 { continue }
-            owner.update(repeating: Mark.none, count: size)
-            spender.update(repeating: Mark.none, count: size)
-            spenderInput.update(repeating: 0, count: size)
-            let owned = try owners.rows(range, Spilled.Owner.self, into: scratch)
-            var place = 0
-            while place < owned.count {
-                let row = owned[place]
-                if row.owner == Spilled.Owner.unspendable {
-                    spenderInput[Int(row.row) - start] = Mark.high
-                } else {
-                    owner[Int(row.row) - start] = row.owner
-                }
-                place += 1
-            }
-            let genesis = genesisOutputs.clamped(to: start..<start + size)
-            for output in genesis { spenderInput[output - start] = Mark.high }
-            let spent = try spends.rows(range, Spilled.Spend.self, into: spendScratch)
-            place = 0
-            while place < spent.count {
-                let row = spent[place]
-                let local = Int(row.output) - start
-                if spender[local] != Mark.none { throw try spentTwice(spent[Int(spendRow[local])], row) }
-                spender[local] = row.tx
-                spenderInput[local] |= row.n
-                spendRow[local] = UInt32(place)
-                place += 1
-            }
+        let bits = options.rangeBits
+        let genesis = genesisOutputs
+
+        try Ahead.run(count: owners.bucketCount, (OutputRange(bits), OutputRange(bits))) { number, range throws(LedgerError) in
+            try range.fill(number, of: count, owners, spends, unspendable: genesis)
+        } use: { number, range throws(LedgerError) in
+            try step(.outputs, number, owners.bucketCount)
+            let (start, size) = (range.start, range.size)
+            if size == 0 { return }
+            if let (first, second) = range.spentTwice { throw try spentTwice(range.spent[first], range.spent[second]) }
+            let (owner, spender, spenderInput) = (range.owner, range.spender, range.spenderInput)
             var local = 0
             while local < size {
                 let output = UInt32(start + local)
@@ -94,7 +61,7 @@ extension SegmentBuild {
                     }
                 }
                 if spender[local] != Mark.none {
-                    let row = spent[Int(spendRow[local])]
+                    let row = range.spent[Int(range.spendRow[local])]
                     try inputs.append(
                         Int(row.input) >> options.rangeBits,
                         Spilled.Input(
@@ -120,6 +87,72 @@ extension SegmentBuild {
     /// A column that is written, to read it back.
     func column(_ column: SegmentColumn) -> FileWriter {
         FileWriter(descriptor, reading: Int(header[column].offset), count: Int(header[column].length), path: path)
+    }
+}
+
+/// Owners and spenders of one range of outputs.
+private final class OutputRange {
+    let owner, spender, spenderInput: UnsafeMutablePointer<UInt32>
+    /// Of each output that is spent, which of `spent` says so.
+    let spendRow: UnsafeMutablePointer<UInt32>
+    private(set) var spent = UnsafeBufferPointer<Spilled.Spend>(start: nil, count: 0)
+    /// Two of `spent` that spend one output.
+    private(set) var spentTwice: (Int, Int)?
+    private(set) var start = 0
+    private(set) var size = 0
+    private let bits: Int
+    private let scratch = ScratchBuffer(), spendScratch = ScratchBuffer()
+
+    init(_ bits: Int) {
+        self.bits = bits
+        owner = .allocate(capacity: 1 << bits)
+        spender = .allocate(capacity: 1 << bits)
+        spenderInput = .allocate(capacity: 1 << bits)
+        spendRow = .allocate(capacity: 1 << bits)
+    }
+
+    deinit {
+        owner.deallocate()
+        spender.deallocate()
+        spenderInput.deallocate()
+        spendRow.deallocate()
+    }
+
+    func fill(
+        _ range: Int, of count: Int, _ owners: SpillFile, _ spends: SpillFile, unspendable: Range<Int>
+    ) throws(LedgerError) {
+        start = range << bits
+        size = max(0, min(1 << bits, count - start))
+        if size == 0 { return }
+        owner.update(repeating: Mark.none, count: size)
+        spender.update(repeating: Mark.none, count: size)
+        spenderInput.update(repeating: 0, count: size)
+        let owned = try owners.rows(range, Spilled.Owner.self, into: scratch)
+        var place = 0
+        while place < owned.count {
+            let row = owned[place]
+            if row.owner == Spilled.Owner.unspendable {
+                spenderInput[Int(row.row) - start] = Mark.high
+            } else {
+                owner[Int(row.row) - start] = row.owner
+            }
+            place += 1
+        }
+        for output in unspendable.clamped(to: start..<start + size) { spenderInput[output - start] = Mark.high }
+        spent = try spends.rows(range, Spilled.Spend.self, into: spendScratch)
+        place = 0
+        while place < spent.count {
+            let row = spent[place]
+            let local = Int(row.output) - start
+            if spender[local] != Mark.none {
+                spentTwice = (Int(spendRow[local]), place)
+                return
+            }
+            spender[local] = row.tx
+            spenderInput[local] |= row.n
+            spendRow[local] = UInt32(place)
+            place += 1
+        }
     }
 }
 

@@ -19,7 +19,7 @@ package struct SegmentOptions: Sendable {
     /// Where ids begin in a new ledger: only tests begin elsewhere than at 0.
     package var firstID: UInt64 = 0
     /// Outputs, or inputs, of a segment; a larger import is divided.
-    package var greatestSegment = 1 << 29
+    package var greatestSegment = 1 << 28
 
     package init() {}
 }
@@ -190,23 +190,29 @@ final class SegmentBuild {
     /// Runs every step; the segment is whole and on disk when it returns. Answers the SHA-256 of the file.
     func run() throws(LedgerError) -> [UInt8] {
         try partition()
+        startWriting()
         try joinTransactions()
         byTxid = nil
         try joinAddresses()
         byAddress = nil
         try writeOutputs()
+        startWriting()
         owners = nil
         spends = nil
         try writeInputs()
         inputs = nil
         otherInputs = nil
         try writeHistory()
+        startWriting()
         receipts = nil
         spendRows = nil
         try writeMarks()
         marks = nil
         return try seal()
     }
+
+    /// Has the disk begin with what was written, so that less is waited for at the end.
+    private func startWriting() { clew_start_writing(descriptor) }
 
     // MARK: Laying out
 

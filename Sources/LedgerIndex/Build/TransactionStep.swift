@@ -11,31 +11,17 @@ extension SegmentBuild {
         let directoryBits = Directory.bits(Int(header.transactions))
         let directory = writer(.txidDirectory, bytes: (1 << directoryBits + 1) * 4)
         let entries = writer(.txidEntries, bytes: Int(header.transactions) * 12)
-        let scratch = ScratchBuffer(), keys = ScratchBuffer(), spare = ScratchBuffer()
         var nextSlot = 0, written: UInt32 = 0
-        let headSize = MemoryLayout<Spilled.ByTxid>.size
+        let bits = txidBits
         // Outputs that a transaction of an older segment has, and which ids are taken over from there, are rare.
         var overwrites: [clew_overwritten] = []
 
-        for bucket in 0..<byTxid.bucketCount {
-            try step(.transactions, bucket, byTxid.bucketCount)
-            let raw = try byTxid.load(bucket, into: scratch)
-            guard let base = raw.baseAddress else { continue }
-            // Transactions first, sorted by id.
-            let all = keys.rows(raw.count / headSize, KeyedRow.self)
-            var count = 0, at = 0
-            while at < raw.count {
-                let row = (base + at).assumingMemoryBound(to: Spilled.ByTxid.self)
-                if row.pointee.tag == Spilled.ByTxid.transaction {
-                    all[count] = KeyedRow(key: row.pointee.txid.w0, row: UInt32(at / 8), other: row.pointee.a)
-                    count += 1
-                }
-                at += Self.size(row)
-            }
-            let sorted = KeySort.sort(all, count, other: spare.rows(count, KeyedRow.self), after: txidBits)
-            let finder = KeyFinder(sorted, count, after: txidBits)
-            for place in 0..<count {
-                let entry = sorted[place]
+        try Ahead.run(count: byTxid.bucketCount, (TxidBucket(), TxidBucket())) { number, bucket throws(LedgerError) in
+            try bucket.fill(number, byTxid, after: bits)
+        } use: { number, bucket throws(LedgerError) in
+            try step(.transactions, number, byTxid.bucketCount)
+            for place in 0..<bucket.count {
+                let entry = bucket.sorted[place]
                 let slot = Int(truncatingIfNeeded: entry.key >> UInt64(64 - directoryBits))
                 while nextSlot <= slot {
                     try directory.append(written)
@@ -45,39 +31,25 @@ extension SegmentBuild {
                 try entries.append(UInt32(truncatingIfNeeded: entry.key >> 32))
                 try entries.append(entry.other)
                 written += 1
-                try noteOverwrites(sorted, place, count, base, &overwrites)
+                try noteOverwrites(bucket.sorted, place, bucket.count, bucket.base, &overwrites)
             }
-            // Then the inputs.
-            at = 0
-            while at < raw.count {
-                let row = (base + at).assumingMemoryBound(to: Spilled.ByTxid.self)
-                let size = Self.size(row)
-                if row.pointee.tag != Spilled.ByTxid.transaction {
-                    var source: UnsafePointer<Spilled.ByTxid>?
-                    var place = finder.first(row.pointee.txid.w0)
-                    while place < count, sorted[place].key == row.pointee.txid.w0 {
-                        let candidate = (base + Int(sorted[place].row) * 8).assumingMemoryBound(to: Spilled.ByTxid.self)
-                        // BIP 30: the latest transaction of that id before the spender.
-                        if candidate.pointee.a < row.pointee.c, candidate.pointee.txid.hash == row.pointee.txid.hash {
-                            source = candidate
-                        }
-                        place += 1
-                    }
-                    if let source {
-                        guard row.pointee.a < source.pointee.c else {
-                            throw try noSuchOutput(row.pointee, outputs: UInt64(source.pointee.c))
-                        }
-                        let output = source.pointee.b + row.pointee.a
-                        try spends.append(
-                            Int(output) >> options.rangeBits,
-                            Spilled.Spend(
-                                output: output, input: row.pointee.b, tx: row.pointee.c, n: row.pointee.d,
-                                previous: source.pointee.a, reserved: 0))
-                    } else {
-                        try takeOutside(row, base + at + headSize, others, marks, byAddress)
-                    }
+            for place in 0..<bucket.inputs {
+                let found = bucket.found[place]
+                let row = bucket.row(found.row)
+                guard found.source != Mark.none else {
+                    try takeOutside(row, UnsafeRawPointer(row + 1), others, marks, byAddress)
+                    continue
                 }
-                at += size
+                let source = bucket.row(found.source)
+                guard row.pointee.a < source.pointee.c else {
+                    throw try noSuchOutput(row.pointee, outputs: UInt64(source.pointee.c))
+                }
+                let output = source.pointee.b + row.pointee.a
+                try spends.append(
+                    Int(output) >> options.rangeBits,
+                    Spilled.Spend(
+                        output: output, input: row.pointee.b, tx: row.pointee.c, n: row.pointee.d,
+                        previous: source.pointee.a, reserved: 0))
             }
         }
         while nextSlot <= 1 << directoryBits {
@@ -91,13 +63,6 @@ extension SegmentBuild {
         self.spends = spends
         otherInputs = others
         self.marks = marks
-    }
-
-    @inline(__always)
-    private static func size(_ row: UnsafePointer<Spilled.ByTxid>) -> Int {
-        let size = MemoryLayout<Spilled.ByTxid>.size
-        let tag = row.pointee.tag
-        return tag >= Spilled.ByTxid.unstated ? size : size + 8 + (Int(tag) + 7) & ~7
     }
 
     /// BIP 30: transactions of equal id, one after the other, here and in older segments.
@@ -224,6 +189,80 @@ extension SegmentBuild {
         var written = ColumnReader<clew_mark>(rows)
         for place in 0..<count { filter.insert(KeyFilter.key(ofOutput: try written.row(place).output)) }
         try filter.write(.markFilter, to: self)
+    }
+}
+
+/// The rows of one bucket: transactions sorted by id, and of each input the transaction it spends of.
+private final class TxidBucket {
+    /// An input and the transaction, by where they are, in units of eight bytes; all ones where it is not in the bucket.
+    struct Found: BitwiseCopyable {
+        var row, source: UInt32
+    }
+
+    private(set) var base: UnsafeRawPointer
+    private(set) var sorted: UnsafeMutablePointer<KeyedRow>
+    private(set) var count = 0
+    private(set) var found: UnsafeMutablePointer<Found>
+    private(set) var inputs = 0
+    private let scratch = ScratchBuffer(), keys = ScratchBuffer(), spare = ScratchBuffer(), places = ScratchBuffer()
+
+    init() {
+        base = UnsafeRawPointer(scratch.reserve(0))
+        sorted = keys.rows(1, KeyedRow.self)
+        found = places.rows(1, Found.self)
+    }
+
+    @inline(__always)
+    func row(_ place: UInt32) -> UnsafePointer<Spilled.ByTxid> {
+        (base + Int(place) * 8).assumingMemoryBound(to: Spilled.ByTxid.self)
+    }
+
+    func fill(_ bucket: Int, _ byTxid: SpillFile, after bits: Int) throws(LedgerError) {
+        let raw = try byTxid.load(bucket, into: scratch)
+        (count, inputs) = (0, 0)
+        guard let base = raw.baseAddress else { return }
+        self.base = base
+        let most = raw.count / MemoryLayout<Spilled.ByTxid>.size
+        let all = keys.rows(most, KeyedRow.self)
+        found = places.rows(most, Found.self)
+        var at = 0
+        while at < raw.count {
+            let place = UInt32(at / 8)
+            let row = row(place)
+            if row.pointee.tag == Spilled.ByTxid.transaction {
+                all[count] = KeyedRow(key: row.pointee.txid.w0, row: place, other: row.pointee.a)
+                count += 1
+            } else {
+                found[inputs] = Found(row: place, source: Mark.none)
+                inputs += 1
+            }
+            at += Self.size(row)
+        }
+        sorted = KeySort.sort(all, count, other: spare.rows(count, KeyedRow.self), after: bits)
+        let finder = KeyFinder(sorted, count, after: bits)
+        for input in 0..<inputs { found[input].source = source(of: row(found[input].row), finder) }
+    }
+
+    /// BIP 30: the latest transaction of that id before the spender.
+    @inline(__always)
+    private func source(of row: UnsafePointer<Spilled.ByTxid>, _ finder: KeyFinder) -> UInt32 {
+        var source = Mark.none
+        var place = finder.first(row.pointee.txid.w0)
+        while place < count, sorted[place].key == row.pointee.txid.w0 {
+            let candidate = self.row(sorted[place].row)
+            if candidate.pointee.a < row.pointee.c, candidate.pointee.txid.hash == row.pointee.txid.hash {
+                source = sorted[place].row
+            }
+            place += 1
+        }
+        return source
+    }
+
+    @inline(__always)
+    private static func size(_ row: UnsafePointer<Spilled.ByTxid>) -> Int {
+        let size = MemoryLayout<Spilled.ByTxid>.size
+        let tag = row.pointee.tag
+        return tag >= Spilled.ByTxid.unstated ? size : size + 8 + (Int(tag) + 7) & ~7
     }
 }
 

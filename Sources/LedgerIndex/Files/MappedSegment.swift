@@ -15,6 +15,8 @@ final class MappedSegment: @unchecked Sendable {
     /// The same for the checksums of a MiB, and behind them for the checksums of these.
     private let checkedGroups: UnsafeMutablePointer<UInt8>
     let pageCount: Int
+    /// Pages of small columns that every question reads: read some together.
+    private let dense: [Range<Int>]
 
     init(path: String) throws(LedgerError) {
         let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC)
@@ -37,12 +39,22 @@ final class MappedSegment: @unchecked Sendable {
             munmap(mapped, size)
             throw error
         }
+        // Questions jump about: reading ahead would cost more than it brings. Passes say otherwise (`willPass`).
+        madvise(mapped, size, MADV_RANDOM)
         self.path = path
         self.size = size
         base = UnsafeRawPointer(mapped)
+        dense = [.addressDirectory, .addressPlaces, .txidDirectory].map { [header] in Self.pages(header[$0]) }
         pageCount = header.pages
         checked = Self.bits(pageCount)
         checkedGroups = Self.bits(header.pageGroups + 1)
+    }
+
+    /// The pages behind the header that a column lies in.
+    private static func pages(_ place: SegmentHeader.Place) -> Range<Int> {
+        guard place.length > 0 else { return 0..<0 }
+        let start = Int(place.offset) - SegmentHeader.byteCount
+        return start / SegmentHeader.pageBytes..<(start + Int(place.length) - 1) / SegmentHeader.pageBytes + 1
     }
 
     private static func bits(_ count: Int) -> UnsafeMutablePointer<UInt8> {
@@ -75,6 +87,7 @@ final class MappedSegment: @unchecked Sendable {
             let first = group * SegmentHeader.pagesTogether
             let count = min(SegmentHeader.pagesTogether, pageCount - first)
             let start = top + (groups + first) * 4
+            readTogether(start)
             guard clew_crc32c(0, base + start, count * 4) == (base + top).load(fromByteOffset: group * 4, as: UInt32.self)
             else { throw damaged(start, count * 4) }
             clew_set_bit(checkedGroups, group)
@@ -88,6 +101,7 @@ final class MappedSegment: @unchecked Sendable {
 
     /// Compares everything, also what was compared before.
     func verifyAll(_ step: (Int, Int) throws(LedgerError) -> Void) throws(LedgerError) {
+        willPass(0, size)
         for page in 0..<pageCount {
             try verify(page)
             if page % SegmentHeader.pagesTogether == 0 {
@@ -102,19 +116,40 @@ final class MappedSegment: @unchecked Sendable {
                 + "checksum. Restore the ledger from a copy, or import the blocks again into an empty folder.")
     }
 
-    /// Tells the system that reads will jump about, so that it does not read ahead.
-    func adviseRandom() { madvise(UnsafeMutableRawPointer(mutating: base), size, MADV_RANDOM) }
+    /// Says that a part of the file will be read from its beginning to its end: the system then reads ahead.
+    func willPass(_ offset: Int, _ length: Int) {
+        let start = offset & ~(SegmentHeader.pageBytes - 1)
+        madvise(UnsafeMutableRawPointer(mutating: base) + start, offset - start + length, MADV_NORMAL)
+    }
 
     /// Has the system read a page, and what its checksum is read from, without waiting for it.
     @inline(never)
     func willNeed(_ page: Int) {
         guard page >= 0, page < pageCount else { return }
-        let bytes = UnsafeMutableRawPointer(mutating: base)
-        madvise(bytes + SegmentHeader.byteCount + page * SegmentHeader.pageBytes, SegmentHeader.pageBytes, MADV_WILLNEED)
+        let start = SegmentHeader.byteCount + page * SegmentHeader.pageBytes
+        if !readDense(page) {
+            madvise(UnsafeMutableRawPointer(mutating: base) + start, SegmentHeader.pageBytes, MADV_WILLNEED)
+        }
         let group = page / SegmentHeader.pagesTogether
         guard clew_bit(checkedGroups, group) == 0 else { return }
-        let first = Int(header.checksums.offset) + (header.pageGroups + group * SegmentHeader.pagesTogether) * 4
-        madvise(bytes + (first & ~(SegmentHeader.pageBytes - 1)), SegmentHeader.pageBytes, MADV_WILLNEED)
+        readTogether(Int(header.checksums.offset) + (header.pageGroups + group * SegmentHeader.pagesTogether) * 4)
+    }
+
+    /// Has the system read what lies around a page of the small columns; false for a page of the others.
+    @inline(__always)
+    func readDense(_ page: Int) -> Bool {
+        for range in dense where range.contains(page) {
+            readTogether(SegmentHeader.byteCount + page * SegmentHeader.pageBytes)
+            return true
+        }
+        return false
+    }
+
+    /// Has the system read the 128 KiB of the file that a byte lies in: they take hardly longer than its page.
+    private func readTogether(_ offset: Int) {
+        let width = 1 << 17
+        let start = offset & ~(width - 1)
+        madvise(UnsafeMutableRawPointer(mutating: base) + start, min(width, size - start), MADV_WILLNEED)
     }
 
     /// Gives the mapped pages back; they are read again when needed.

@@ -47,14 +47,16 @@ enum SegmentColumn: UInt32, CaseIterable {
     /// `clew_overwritten`, ascending by transaction.
     case overwritten = 20
 
-    /// u32 a value of an address key's highest bits, and one more: addresses below it.
+    /// u32 a value of an address key's highest bits, and one more: where the records from it on begin, as in
+    /// `addressPlaces`.
     case addressDirectory = 21
-    /// `clew_address`, ascending by key, then by script.
-    case addresses = 22
+    /// u32 an address: where its record begins in `addressRecords`, in units of eight bytes.
+    case addressPlaces = 22
     /// u64 an address: its id in the oldest segment that has it. Not in a ledger's first segment.
     case homes = 23
-    /// Of each address its `clew_receipt`, then its `clew_spend`, both in ledger order.
-    case history = 24
+    /// Of each address a `clew_address`, its `clew_receipt`, then its `clew_spend`, both in ledger order: what is asked of
+    /// an address lies in one place. Ascending by key, then by script.
+    case addressRecords = 24
     /// `clew_odd_script`, ascending by output.
     case oddScripts = 25
     /// Scripts, one after the other.

@@ -6,7 +6,8 @@ struct SegmentHeader: Equatable {
     static let byteCount = 65_536
     /// "CLEWSEG1", the first letter in the lowest byte.
     static let magic: UInt64 = 0x3147_4553_5745_4c43
-    static let version: UInt32 = 1
+    /// 2 since addresses and their histories are one column.
+    static let version: UInt32 = 2
     static let endianness: UInt32 = 0x0102_0304
     /// Bytes under one checksum, and such checksums under one more: a page, and a MiB of pages. So what is read first
     /// can be checked without reading a MiB from the disk.
@@ -104,6 +105,11 @@ struct SegmentHeader: Equatable {
         guard take(UInt64.self) == Self.magic else { throw damaged("it does not begin as a segment") }
         let version = take(UInt32.self)
         guard take(UInt32.self) == Self.endianness else { throw damaged("its numbers are in another byte order") }
+        guard version >= Self.version else {
+            throw LedgerError(
+                "\(path) was written by an earlier Clew, in a form (\(version)) that this one reads no more. Nothing in it is "
+                    + "lost: import the blocks again into a new folder, with: clew ledger import PATH --ledger FOLDER")
+        }
         guard version == Self.version else {
             throw LedgerError("\(path) is of version \(version), and this build reads \(Self.version). Use a newer Clew.")
         }
@@ -149,7 +155,7 @@ struct SegmentHeader: Equatable {
             (.txids, transactions * 32), (.txidEntries, transactions * 12), (.outputValue, outputs * 8),
             (.outputOwner, outputs * 4), (.outputSpender, outputs * 4), (.outputSpenderInput, outputs * 4),
             (.inputPrevious, inputs * 4), (.inputPreviousTransaction, inputs * 4), (.inputValue, inputs * 8),
-            (.inputOwner, inputs * 4), (.addresses, addresses * 48),
+            (.inputOwner, inputs * 4), (.addressPlaces, addresses * 4),
         ]
         for (column, length) in lengths where self[column].length != length {
             throw damaged("column \(column) has \(self[column].length) bytes instead of \(length)")

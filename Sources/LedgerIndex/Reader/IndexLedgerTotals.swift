@@ -28,7 +28,7 @@ extension IndexLedger {
                     totals.addresses += 1
                 } else {
                     var walk = try AppearanceWalk(part, try part.address(address), bound: end)
-                    if walk.next() != nil { totals.addresses += 1 }
+                    if try walk.next() != nil { totals.addresses += 1 }
                 }
             }
             try addUnspent(segment, end, isAnyOverwritten, to: &totals)

@@ -36,6 +36,28 @@ public struct HopWalk: ~Copyable {
         return reached.count - 1
     }
 
+    /// The same from many transactions, each on its own; `body` gets the place in the list and how many there are besides
+    /// it. What the next walks begin with is asked for ahead.
+    public mutating func walk(
+        _ view: IndexView, from starts: [UInt64], hops: Int, _ body: (Int, Int) -> Void
+    ) throws(LedgerError) {
+        for place in starts.indices {
+            if place + 8 < starts.count { Self.ask(view, starts[place + 8], outputs: false) }
+            if place + 4 < starts.count { Self.ask(view, starts[place + 4], outputs: true) }
+            body(place, try walk(view, from: starts[place], hops: hops))
+        }
+    }
+
+    /// Asks for where a transaction's outputs are, or where that is at hand for what spends them.
+    @inline(__always)
+    private static func ask(_ view: IndexView, _ transaction: UInt64, outputs: Bool) {
+        guard let (home, local) = try? view.segment(ofTransaction: transaction) else { return }
+        let segment = view.segments + home
+        let sums = segment.pointee.transactionOutputs + Int(local)
+        if !outputs { return segment.pointee.ask(sums) }
+        if sums.pointee < segment.pointee.outputCount { segment.pointee.ask(segment.pointee.outputSpender + Int(sums.pointee)) }
+    }
+
     /// Where the outputs of a transaction are.
     private struct Outputs {
         var home: Int

@@ -6,7 +6,7 @@ import Ledger
 /// Ids in them count from 0 inside the segment; the bases make them those of the view. Every column that was asked for
 /// was compared with its checksums, but what is in it was not looked at: who follows an id compares it with the counts
 /// first. Valid while the view lives.
-public struct IndexColumns {
+public struct IndexColumns: @unchecked Sendable {
     /// Groups of columns that are compared and used together.
     public struct Part: OptionSet, Sendable {
         public let rawValue: UInt8
@@ -90,7 +90,7 @@ public struct IndexColumns {
 }
 
 /// What inputs spend that is not in their segment, asked in ascending order of the inputs.
-public struct OutsideInputs {
+public struct OutsideInputs: @unchecked Sendable {
     private let older: UnsafeBufferPointer<clew_external>
     private let unlisted: UnsafeBufferPointer<clew_outside>
     private var nextOlder = 0
@@ -106,6 +106,12 @@ public struct OutsideInputs {
         while nextOlder < older.count, older[nextOlder].input < input { nextOlder += 1 }
         guard nextOlder < older.count, older[nextOlder].input == input else { return nil }
         return (older[nextOlder].tx, older[nextOlder].output)
+    }
+
+    /// The output of the input that `ahead` more of these will ask for, to be asked for in good time.
+    @inline(__always)
+    public func later(_ ahead: Int) -> UInt64? {
+        nextOlder + ahead < older.count ? older[nextOlder + ahead].output : nil
     }
 
     /// True where neither the ledger nor its source says what the input spends.
@@ -130,9 +136,20 @@ extension IndexView {
     /// Outputs of the whole ledger, also those behind the snapshot's end; the first has the number `firstOutput`.
     public var outputCount: Int { (0..<count).reduce(0) { $0 + Int(segments[$1].outputCount) } }
     public var firstOutput: UInt64 { count > 0 ? segments[0].firstOutput : 0 }
+    public var firstAddress: UInt64 { count > 0 ? segments[0].firstAddress : 0 }
     /// One more than the greatest number an address has.
     public var addressEnd: UInt64 {
         count > 0 ? segments[count - 1].firstAddress + UInt64(segments[count - 1].addressCount) : 0
+    }
+
+    /// One more than the last address that has its number in both ledgers: those of the segments that both begin with.
+    public func addressesShared(with other: IndexView) -> UInt64 {
+        var shared = firstAddress
+        for place in 0..<min(count, other.count) {
+            guard storage.segments[place].header == other.storage.segments[place].header else { break }
+            shared = segments[place].firstAddress + UInt64(segments[place].addressCount)
+        }
+        return shared
     }
 
     /// The first transaction above `height`; `end` when there is none.

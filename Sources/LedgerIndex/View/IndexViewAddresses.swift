@@ -15,91 +15,104 @@ extension IndexView {
     public func find(_ addresses: [Address], into numbers: inout [UInt64]) throws(LedgerError) {
         numbers.removeAll(keepingCapacity: true)
         numbers.reserveCapacity(addresses.count)
-        guard count > 0 else { return numbers.append(contentsOf: repeatElement(Self.none, count: addresses.count)) }
-        let result: Result<Void, LedgerError> = withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.ahead) { keys in
-            do throws(LedgerError) { return .success(try find(addresses, into: &numbers, keys)) } catch {
-                return .failure(error)
-            }
+        try eachFound(addresses) { _, place, entry throws(LedgerError) in
+            numbers.append(entry.map { segments[place].firstAddress + UInt64($0.pointee.id) } ?? Self.none)
         }
-        try result.get()
     }
 
-    /// Addresses between asking for a directory's slot, for the entries it names, and reading them.
-    private static var ahead: Int { 32 }
-
-    private func find(
-        _ addresses: [Address], into numbers: inout [UInt64], _ keys: UnsafeMutableBufferPointer<UInt64>
+    /// Calls `body` with each address's place in the list, its oldest segment and its record there, in order.
+    @inline(__always)
+    func eachFound(
+        _ addresses: [Address],
+        _ body: (Int, Int, UnsafePointer<clew_address>?) throws(LedgerError) -> Void
     ) throws(LedgerError) {
-        let ahead = Self.ahead
-        // Most addresses are in the oldest segment; the newer ones are asked without preparation.
-        let first = segments
+        var keys = KeyRing()
         var place = 0
-        while place < addresses.count + ahead {
-            if place < addresses.count {
-                let key = addresses[place].script.withUnsafeBytes { AddressKey(canonical: $0).key }
-                keys[place & (ahead - 1)] = key
-                first.pointee.ask(first.pointee.addressDirectory + Int(truncatingIfNeeded: key >> first.pointee.addressShift))
+        while place < addresses.count + KeyRing.count {
+            if count > 0, place < addresses.count {
+                keys[place] = addresses[place].script.withUnsafeBytes { AddressKey(canonical: $0).key }
+                askForDirectory(keys[place])
             }
-            let middle = place - ahead / 2
-            if middle >= 0, middle < addresses.count {
-                let slot = Int(truncatingIfNeeded: keys[middle & (ahead - 1)] >> first.pointee.addressShift)
-                let entry = first.pointee.addressDirectory[slot]
-                if entry < first.pointee.addressCount {
-                    first.pointee.ask(first.pointee.addresses + Int(entry))
-                    clew_prefetch(UnsafeRawPointer(first.pointee.addresses + Int(entry)) + 64)
+            let middle = place - KeyRing.count / 2
+            if count > 0, middle >= 0, middle < addresses.count { askForRecord(keys[middle]) }
+            let due = place - KeyRing.count
+            if due >= 0 {
+                try addresses[due].script.withRaw { script throws(LedgerError) in
+                    let (place, entry) = try record(of: AddressKey(canonical: script))
+                    try body(due, place, entry)
                 }
-            }
-            // The slot of its key is overwritten by the next round only.
-            if place >= ahead - 1, place - (ahead - 1) < addresses.count {
-                numbers.append(try find(addresses[place - (ahead - 1)]))
             }
             place += 1
         }
+    }
+
+    /// Asks for the directory's value of a key. Most addresses are in the oldest segment; the newer ones are asked
+    /// without preparation.
+    @inline(__always)
+    private func askForDirectory(_ key: UInt64) {
+        segments.pointee.ask(segments.pointee.addressDirectory + Int(truncatingIfNeeded: key >> segments.pointee.addressShift))
+    }
+
+    /// Asks for the records that the directory names, once it is at hand: a head and some rows.
+    @inline(__always)
+    private func askForRecord(_ key: UInt64) {
+        segments.pointee.askForRecord(
+            segments.pointee.addressDirectory[Int(truncatingIfNeeded: key >> segments.pointee.addressShift)])
     }
 
     @inline(__always)
     func find(_ key: AddressKey) throws(LedgerError) -> UInt64 {
+        let (place, entry) = try record(of: key)
+        guard let entry else { return Self.none }
+        return (segments + place).pointee.firstAddress + UInt64(entry.pointee.id)
+    }
+
+    /// The oldest segment that has the address and its record there; nil when the snapshot does not know it.
+    @inline(__always)
+    private func record(of key: AddressKey) throws(LedgerError) -> (Int, UnsafePointer<clew_address>?) {
         var place = 0
         while place < count {
-            let segment = segments + place
-            if let local = try segment.pointee.find(key) {
-                let isWhole = end >= segment.pointee.firstTransaction + UInt64(segment.pointee.transactionCount)
-                if !isWhole, try !appears(segment.pointee, local) { return Self.none }
-                return segment.pointee.firstAddress + UInt64(local)
+            if let entry = try (segments + place).pointee.find(key) {
+                return try appearsIn(place, entry) ? (place, entry) : (place, nil)
             }
             place += 1
         }
-        return Self.none
+        return (0, nil)
     }
 
     /// Whether an address has a row before the snapshot's end; only where the segment reaches beyond it.
-    private func appears(_ segment: SegmentView, _ local: UInt32) throws(LedgerError) -> Bool {
+    @inline(never)
+    private func appears(_ place: Int, _ entry: UnsafePointer<clew_address>) throws(LedgerError) -> Bool {
+        let segment = segments[place]
         guard end > segment.firstTransaction else { return false }
-        let rows = try segment.rows(try segment.address(local))
+        let rows = try segment.rows(entry)
         let bound = end - segment.firstTransaction
         return rows.receipts.first.map { UInt64($0.tx) < bound } ?? false
             || rows.spends.first.map { UInt64($0.tx) < bound } ?? false
     }
 
-    /// Checks that a number is an address of this snapshot.
-    func check(_ address: UInt64) throws(LedgerError) -> (Int, UInt32) {
-        let (place, local) = try segment(ofAddress: address)
-        guard try segments[place].home(local) == address, try appearsIn(place, local) else {
-            throw unknown("address", address)
-        }
-        return (place, local)
+    @inline(__always)
+    private func appearsIn(_ place: Int, _ entry: UnsafePointer<clew_address>) throws(LedgerError) -> Bool {
+        let segment = segments + place
+        if end >= segment.pointee.firstTransaction + UInt64(segment.pointee.transactionCount) { return true }
+        return try appears(place, entry)
     }
 
+    /// The oldest segment and the record of an address of this snapshot; an error for a number that is none.
     @inline(__always)
-    private func appearsIn(_ place: Int, _ local: UInt32) throws(LedgerError) -> Bool {
-        if end >= segments[place].firstTransaction + UInt64(segments[place].transactionCount) { return true }
-        return try appears(segments[place], local)
+    func check(_ address: UInt64) throws(LedgerError) -> (Int, UnsafePointer<clew_address>) {
+        let (place, local) = try segment(ofAddress: address)
+        let segment = segments + place
+        guard try segment.pointee.home(local) == address else { throw unknown("address", address) }
+        let entry = try segment.pointee.address(local)
+        guard try appearsIn(place, entry) else { throw unknown("address", address) }
+        return (place, entry)
     }
 
     /// The canonical script of an address.
     public func script(ofAddress address: UInt64) throws(LedgerError) -> [UInt8] {
-        let (place, local) = try check(address)
-        return try segments[place].script(ofAddress: local)
+        let (place, entry) = try check(address)
+        return try segments[place].script(of: entry)
     }
 
     /// Calls `body` for each segment that has rows of the address, oldest first, with the segment, the rows, and the
@@ -111,16 +124,13 @@ extension IndexView {
             SegmentView, UnsafePointer<clew_address>, UInt32
         ) throws(LedgerError) -> Void
     ) throws(LedgerError) {
-        let (place, local) = try check(address)
-        let entry = try segments[place].address(local)
+        let (place, entry) = try check(address)
         try body(segments[place], entry, bound(place))
         guard place + 1 < count else { return }
-        try segments[place].withKey(of: local) { key throws(LedgerError) in
+        try segments[place].withKey(of: entry) { key throws(LedgerError) in
             var newer = place + 1
             while newer < count, segments[newer].firstTransaction < end {
-                if let there = try segments[newer].find(key) {
-                    try body(segments[newer], try segments[newer].address(there), bound(newer))
-                }
+                if let there = try segments[newer].find(key) { try body(segments[newer], there, bound(newer)) }
                 newer += 1
             }
         }
@@ -130,11 +140,6 @@ extension IndexView {
     @inline(__always)
     func bound(_ place: Int) -> UInt32 {
         UInt32(min(UInt64(segments[place].transactionCount), end - min(end, segments[place].firstTransaction)))
-    }
-
-    /// Tells the system that reads will jump about, so that it does not read ahead.
-    public func adviseRandom() {
-        for segment in storage.segments { segment.adviseRandom() }
     }
 
     /// Gives the mapped pages back; they are read again when needed.
@@ -150,5 +155,17 @@ extension IndexView {
             parts.append(UnsafeBufferPointer(start: segments[place].outputValue, count: Int(segments[place].outputCount)))
         }
         return parts
+    }
+}
+
+/// The keys of the addresses that are on their way: enough that reads of the memory overlap, few enough that what came
+/// is still there.
+private struct KeyRing {
+    static let count = 32
+    private var keys: InlineArray<32, UInt64> = .init(repeating: 0)
+
+    subscript(place: Int) -> UInt64 {
+        @inline(__always) get { keys[place & (Self.count - 1)] }
+        @inline(__always) set { keys[place & (Self.count - 1)] = newValue }
     }
 }

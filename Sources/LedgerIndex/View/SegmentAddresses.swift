@@ -3,12 +3,40 @@ import Ledger
 
 /// Addresses, their histories and scripts of one segment, by the ids it has inside.
 extension SegmentView {
-    /// The address's entry.
+    /// The head of an address's record.
     @inline(__always)
     func address(_ address: UInt32) throws(LedgerError) -> UnsafePointer<clew_address> {
         guard address < addressCount else { throw damaged("something names an address that is not there") }
-        try touch(addresses + Int(address), MemoryLayout<clew_address>.size)
-        return addresses + Int(address)
+        let entry = try record(try at(addressPlaces, address))
+        guard entry.pointee.id == address else { throw damaged("an address's record is not where it should be") }
+        return entry
+    }
+
+    /// The record that begins at a place, its head compared with its checksum.
+    @inline(__always)
+    private func record(_ place: UInt32) throws(LedgerError) -> UnsafePointer<clew_address> {
+        let start = Int(place) * 8
+        guard start + MemoryLayout<clew_address>.size <= recordBytes else {
+            throw damaged("an address's record is not where it should be")
+        }
+        try touch(records + start, MemoryLayout<clew_address>.size)
+        return (records + start).assumingMemoryBound(to: clew_address.self)
+    }
+
+    /// Asks for the beginning of a record: what most addresses have lies in three lines.
+    @inline(__always)
+    func askForRecord(_ place: UInt32) {
+        let start = Int(place) * 8
+        guard start + 192 <= recordBytes else { return }
+        ask(records + start)
+        clew_prefetch(records + start + 64)
+        clew_prefetch(records + start + 128)
+    }
+
+    /// Units of eight bytes that a record takes.
+    @inline(__always)
+    private static func units(_ entry: UnsafePointer<clew_address>) -> Int {
+        6 + 3 * Int(entry.pointee.receipts) + 2 * Int(entry.pointee.spends)
     }
 
     /// The 20 bytes of an entry, or the place of its script.
@@ -17,26 +45,40 @@ extension SegmentView {
         UnsafeRawPointer(entry) + 28
     }
 
-    /// The address found by its key; nil when this segment has none.
+    /// The record of the address with that key; nil when this segment has none.
     @inline(__always)
-    func find(_ key: AddressKey) throws(LedgerError) -> UInt32? {
+    func find(_ key: AddressKey) throws(LedgerError) -> UnsafePointer<clew_address>? {
         guard addressCount > 0, try mayHold(key.key, addressFilter, addressFilterWords) else { return nil }
-        let range = try bucket(addressDirectory, Int(truncatingIfNeeded: key.key >> addressShift), addressCount)
-        if range.isEmpty { return nil }
-        try touch(addresses + Int(range.lowerBound), range.count * MemoryLayout<clew_address>.stride)
+        let range = try bucket(
+            addressDirectory, Int(truncatingIfNeeded: key.key >> addressShift), UInt32(truncatingIfNeeded: recordBytes / 8))
         var place = Int(range.lowerBound)
-        if range.count > 32 {
-            place += try Self.bound(range.count) { offset throws(LedgerError) in
-                addresses[Int(range.lowerBound) + offset].key < key.key
-            }
-        }
+        if range.count > Self.manyUnits { place = try bound(range, key.key) }
         while place < Int(range.upperBound) {
-            let entry = addresses + place
+            let entry = try record(UInt32(truncatingIfNeeded: place))
             if entry.pointee.key > key.key { return nil }
-            if entry.pointee.key == key.key, entry.pointee.form == key.form, try isEqual(entry, key) { return UInt32(place) }
-            place += 1
+            if entry.pointee.key == key.key, entry.pointee.form == key.form, try isEqual(entry, key) {
+                guard entry.pointee.id < addressCount else { throw damaged("a record names an address that is not there") }
+                return entry
+            }
+            place += Self.units(entry)
         }
         return nil
+    }
+
+    /// Records beyond this are not read one after the other: somebody may have made many keys alike.
+    private static var manyUnits: Int { 512 }
+
+    /// The first record of a directory's value whose key is not below `key`, by the addresses' numbers.
+    @inline(never)
+    private func bound(_ range: Range<UInt32>, _ key: UInt64) throws(LedgerError) -> Int {
+        let first = Int(try record(range.lowerBound).pointee.id)
+        let units = recordBytes / 8
+        let end = Int(range.upperBound) < units ? Int(try record(range.upperBound).pointee.id) : Int(addressCount)
+        guard first <= end, end <= Int(addressCount) else { throw damaged("its addresses are not in order") }
+        let found = try Self.bound(end - first) { offset throws(LedgerError) in
+            try address(UInt32(first + offset)).pointee.key < key
+        }
+        return first + found < end ? Int(try at(addressPlaces, first + found)) : Int(range.upperBound)
     }
 
     @inline(__always)
@@ -68,8 +110,7 @@ extension SegmentView {
     }
 
     /// The canonical script of an address.
-    func script(ofAddress address: UInt32) throws(LedgerError) -> [UInt8] {
-        let entry = try self.address(address)
+    func script(of entry: UnsafePointer<clew_address>) throws(LedgerError) -> [UInt8] {
         guard entry.pointee.form == AddressKey.Form.script else {
             return AddressKey.script(entry.pointee.form, Self.payload(entry))
         }
@@ -78,9 +119,8 @@ extension SegmentView {
 
     /// Calls `body` with the address as a key to look for in another segment.
     func withKey<Value>(
-        of address: UInt32, _ body: (AddressKey) throws(LedgerError) -> Value
+        of entry: UnsafePointer<clew_address>, _ body: (AddressKey) throws(LedgerError) -> Value
     ) throws(LedgerError) -> Value {
-        let entry = try self.address(address)
         let payload = entry.pointee.form == AddressKey.Form.script
             ? try longScript(entry) : UnsafeRawBufferPointer(start: Self.payload(entry), count: 20)
         return try body(AddressKey(key: entry.pointee.key, form: entry.pointee.form, payload: payload))
@@ -98,19 +138,27 @@ extension SegmentView {
     func rows(
         _ entry: UnsafePointer<clew_address>
     ) throws(LedgerError) -> (receipts: UnsafeBufferPointer<clew_receipt>, spends: UnsafeBufferPointer<clew_spend>) {
-        let start = Int(entry.pointee.rows) * 8
-        let receipts = Int(entry.pointee.receipts)
-        let spends = Int(entry.pointee.spends)
-        let count = receipts * MemoryLayout<clew_receipt>.stride + spends * MemoryLayout<clew_spend>.stride
-        guard start <= historyBytes, count <= historyBytes - start else {
+        let rows = try untouchedRows(entry)
+        let count = (Self.units(entry) - 6) * 8
+        if count > 0 { try touch(entry + 1, count) }
+        return rows
+    }
+
+    /// The same, of which nothing was compared with its checksum yet: for those who need a few rows of many.
+    @inline(__always)
+    func untouchedRows(
+        _ entry: UnsafePointer<clew_address>
+    ) throws(LedgerError) -> (receipts: UnsafeBufferPointer<clew_receipt>, spends: UnsafeBufferPointer<clew_spend>) {
+        guard UnsafeRawPointer(entry) - records + Self.units(entry) * 8 <= recordBytes else {
             throw damaged("an address's history is not where it should be")
         }
-        let first = history + start
-        if count > 0 { try touch(first, count) }
+        let receipts = Int(entry.pointee.receipts)
+        let first = UnsafeRawPointer(entry + 1)
         let second = first + receipts * MemoryLayout<clew_receipt>.stride
         return (
             UnsafeBufferPointer(start: first.assumingMemoryBound(to: clew_receipt.self), count: receipts),
-            UnsafeBufferPointer(start: second.assumingMemoryBound(to: clew_spend.self), count: spends)
+            UnsafeBufferPointer(
+                start: second.assumingMemoryBound(to: clew_spend.self), count: Int(entry.pointee.spends))
         )
     }
 
@@ -125,6 +173,6 @@ extension SegmentView {
         }
         let owner = try at(outputOwner, output)
         guard owner != Mark.none else { throw damaged("an output has neither a script nor an address") }
-        return try script(ofAddress: owner)
+        return try script(of: try address(owner))
     }
 }

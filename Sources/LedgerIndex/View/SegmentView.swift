@@ -50,11 +50,11 @@ struct SegmentView {
 
     let addressDirectory: UnsafePointer<UInt32>
     let addressShift: UInt64
-    let addresses: UnsafePointer<clew_address>
+    let addressPlaces: UnsafePointer<UInt32>
+    let records: UnsafeRawPointer
+    let recordBytes: Int
     let homes: UnsafePointer<UInt64>
     let hasHomes: Bool
-    let history: UnsafeRawPointer
-    let historyBytes: Int
     let oddScripts: UnsafePointer<clew_odd_script>
     let oddScriptCount: Int
     let scripts: UnsafeRawPointer
@@ -117,11 +117,11 @@ struct SegmentView {
         overwrittenCount = rows(.overwritten, clew_overwritten.self)
         addressDirectory = column(.addressDirectory, UInt32.self)
         addressShift = UInt64(64 - addressBits)
-        addresses = column(.addresses, clew_address.self)
+        addressPlaces = column(.addressPlaces, UInt32.self)
+        records = base + Int(header[.addressRecords].offset)
+        recordBytes = Int(header[.addressRecords].length)
         homes = column(.homes, UInt64.self)
         hasHomes = header[.homes].length > 0
-        history = base + Int(header[.history].offset)
-        historyBytes = Int(header[.history].length)
         oddScripts = column(.oddScripts, clew_odd_script.self)
         oddScriptCount = rows(.oddScripts, clew_odd_script.self)
         scripts = base + Int(header[.scripts].offset)
@@ -155,6 +155,7 @@ struct SegmentView {
     private func touchSlowly(_ start: Int, _ end: Int) throws(LedgerError) {
         guard end >= start else { return }
         for page in start...end where page < 0 || page >= segment.pageCount || clew_bit(checked, page) == 0 {
+            if start == end { _ = segment.readDense(page) }
             try segment.verify(page)
         }
     }
@@ -177,7 +178,9 @@ struct SegmentView {
     /// Compares a whole column, before a pass over it that checks nothing itself.
     func touch(_ column: SegmentColumn) throws(LedgerError) {
         let place = segment.header[column]
-        if place.length > 0 { try touch(base + Int(place.offset), Int(place.length)) }
+        if place.length == 0 { return }
+        segment.willPass(Int(place.offset), Int(place.length))
+        try touch(base + Int(place.offset), Int(place.length))
     }
 
     @inline(never)

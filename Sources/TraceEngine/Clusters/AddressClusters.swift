@@ -42,11 +42,14 @@ public struct AddressClusters<Reader: UTXOReader>: Sendable {
         try await read(after: tip, progress)
     }
 
-    /// The addresses of the cluster of `address`, itself among them, in the order in which the ledger first joined them.
+    /// The addresses of the cluster of `address`, itself among them, in ascending order of their handles. Linear in the
+    /// ledger's addresses where there are several.
     public func members(of address: AddressRef) -> [AddressRef] {
         guard let number = numbers.known(address) else { return [address] }
         let root = sets.settledRoot(of: number)
+        if sets.size(ofRoot: root) == 1 { return [address] }
         return (0..<UInt32(numbers.count)).filter { sets.settledRoot(of: $0) == root }.map { numbers.handle($0) }
+            .sorted { $0.raw < $1.raw }
     }
 
     /// True when both are in one cluster.
@@ -63,14 +66,21 @@ public struct AddressClusters<Reader: UTXOReader>: Sendable {
 
     // MARK: Making
 
+    /// The numbers of an index's addresses, where the pass can use them.
+    private static func dense(_ ledger: Reader, _ rule: ClusterRule) -> Range<UInt64>? {
+        rule.changes.isEmpty ? (ledger as? IndexLedger).flatMap { ColumnJoins.addresses(of: $0) } : nil
+    }
+
     private mutating func read(after tip: UInt32?, _ progress: (UInt32) -> Bool) async throws(LedgerError) {
-        if let index = ledger as? IndexLedger, rule.changes.isEmpty {
-            var pass = ColumnJoins(index, rule, numbers, sets)
-            if try await pass.read(after: tip, progress) {
-                (numbers, sets) = (pass.numbers, pass.sets)
-                warnings += try await pass.warnings(of: index)
-                return
-            }
+        if let index = ledger as? IndexLedger, let addresses = Self.dense(ledger, rule) {
+            numbers = HandleNumbers(dense: addresses)
+            // What is joined in place is not copied.
+            var pass = ColumnJoins(index, rule, sets)
+            sets = UnionFind()
+            try await pass.read(after: tip, progress)
+            sets = pass.sets
+            warnings += try pass.warnings(of: index)
+            return
         }
         var walk = LedgerWalk(ledger.info.coverage, after: tip)
         while let rows = try await walk.next(of: ledger) {
@@ -85,18 +95,46 @@ public struct AddressClusters<Reader: UTXOReader>: Sendable {
         }
     }
 
-    /// Handles belong to one snapshot: the numbers keep their places, the handles become those of `newer`.
+    /// Handles belong to one snapshot: the sets become those of the handles of `newer`.
     private mutating func translate(to newer: Reader) async throws(LedgerError) {
+        guard let old = ledger as? IndexLedger, let new = newer as? IndexLedger, Self.dense(ledger, rule) != nil,
+            let addresses = Self.dense(newer, rule)
+        else { return try await translateHandles(to: newer) }
+        // An index keeps the numbers of the segments it keeps: only the others are looked up.
+        let shared = Int(old.view.addressesShared(with: new.view) - old.view.firstAddress)
+        if shared >= numbers.count { return }
+        let moved = (UInt32(shared)..<UInt32(numbers.count)).filter { sets.size(ofRoot: sets.settledRoot(of: $0)) > 1 }
+        var places: [UInt32: UInt32] = [:]
+        for start in stride(from: 0, to: moved.count, by: 4096) {
+            let some = moved[start..<min(start + 4096, moved.count)]
+            for (number, handle) in zip(some, try await find(some.map { numbers.handle($0) }, in: newer)) {
+                places[number] = UInt32(truncatingIfNeeded: handle.raw - addresses.lowerBound)
+            }
+        }
+        var joined = UnionFind(count: addresses.count)
+        for number in 0..<UInt32(numbers.count) {
+            let root = sets.settledRoot(of: number)
+            if root != number { joined.join(places[root] ?? root, places[number] ?? number) }
+        }
+        sets = joined
+    }
+
+    private mutating func translateHandles(to newer: Reader) async throws(LedgerError) {
         var translated = HandleNumbers()
         for start in stride(from: 0, to: numbers.count, by: 4096) {
             let some = (start..<min(start + 4096, numbers.count)).map { numbers.handle(UInt32($0)) }
-            let found = try await newer.find(try await ledger.addresses(of: some))
-            for handle in found {
-                guard let handle else { throw LedgerError("An address of the ledger is missing in its later state.") }
-                _ = translated.number(handle)
-            }
+            for handle in try await find(some, in: newer) { _ = translated.number(handle) }
         }
         numbers = translated
+    }
+
+    /// The handles that addresses of `ledger` have in a later state of it.
+    private func find(_ some: [AddressRef], in newer: Reader) async throws(LedgerError) -> [AddressRef] {
+        let found = try await newer.find(try await ledger.addresses(of: some))
+        return try found.map { handle throws(LedgerError) in
+            guard let handle else { throw LedgerError("An address of the ledger is missing in its later state.") }
+            return handle
+        }
     }
 }
 

@@ -3,57 +3,90 @@ import Ledger
 import LedgerIndex
 
 /// The pass of `AddressClusters` over the columns of an index: what `UTXOReader.joins` finds by multi-input alone, in
-/// the same order, without rows in between.
+/// the same order, without rows in between. Addresses are numbered as the index numbers them.
+///
+/// While one part of the ledger is joined, detectors are asked about the next on another processor; the result does not
+/// depend on it.
 struct ColumnJoins {
-    private(set) var numbers: HandleNumbers
     private(set) var sets: UnionFind
     private let ledger: IndexLedger
     private let rule: ClusterRule
     /// Transactions that joined two large clusters, with the sizes of the greatest.
     private var large: [(transaction: UInt64, sizes: [UInt32])] = []
 
-    init(_ ledger: IndexLedger, _ rule: ClusterRule, _ numbers: HandleNumbers, _ sets: UnionFind) {
-        self.ledger = ledger
-        self.rule = rule
-        self.numbers = numbers
-        self.sets = sets
+    /// Transactions of a part.
+    private static let together: UInt64 = 1 << 16
+
+    /// The numbers of all addresses, where there are not too many for one `UnionFind`.
+    static func addresses(of ledger: IndexLedger) -> Range<UInt64>? {
+        let all = ledger.view.firstAddress..<ledger.view.addressEnd
+        return all.count <= UnionFind.greatest ? all : nil
     }
 
-    /// Reads the blocks above `tip`, or all. False, and nothing is done, where the addresses' numbers are spread over
-    /// two spans of 2³².
-    mutating func read(after tip: UInt32?, _ progress: (UInt32) -> Bool) async throws(LedgerError) -> Bool {
+    init(_ ledger: IndexLedger, _ rule: ClusterRule, _ sets: UnionFind) {
+        self.ledger = ledger
+        self.rule = rule
+        self.sets = sets
+        self.sets.grow(to: Int(ledger.view.addressEnd - ledger.view.firstAddress))
+    }
+
+    /// Reads the blocks above `tip`, or all.
+    mutating func read(after tip: UInt32?, _ progress: (UInt32) -> Bool) async throws(LedgerError) {
         let view = ledger.view
-        let all = try view.columns(.owners)
-        guard let base = all.first?.firstAddress else { return true }
-        guard view.addressEnd > base, base >> 32 == (view.addressEnd - 1) >> 32 else { return false }
         let start = try tip.map { tip throws(LedgerError) in try view.firstTransaction(above: tip) } ?? view.start
-        for columns in all {
+        var parts: [JoinPart] = []
+        for columns in try view.columns(.owners) {
             let end = columns.firstTransaction + UInt64(columns.transactionCount)
             var next = max(start, columns.firstTransaction)
             while next < end {
-                let stop = min(end, next + 1 << 16)
-                let range = Int(next - columns.firstTransaction)..<Int(stop - columns.firstTransaction)
-                let claimed = try await claimed(columns, range)
-                try join(columns, range, claimed, base, Int(view.addressEnd - base))
-                let height = try view.reference(of: stop - 1).height
-                if !progress(height) { throw .clusteringStopped(at: height) }
+                let stop = min(end, next + Self.together)
+                parts.append(
+                    JoinPart(
+                        columns: columns,
+                        range: Int(next - columns.firstTransaction)..<Int(stop - columns.firstTransaction)))
                 next = stop
             }
         }
-        return true
+        guard var part = parts.first else { return }
+        var claimed = try await part.claimed(ledger, rule)
+        for next in parts.dropFirst() {
+            async let nextClaimed = next.result(ledger, rule)
+            try join(part, claimed, progress)
+            claimed = try await nextClaimed.get()
+            part = next
+        }
+        try join(part, claimed, progress)
     }
 
-    func warnings(of ledger: IndexLedger) async throws(LedgerError) -> [ClusterWarning] {
+    func warnings(of ledger: IndexLedger) throws(LedgerError) -> [ClusterWarning] {
         var refs: [TxRef] = []
         for item in large { refs.append(try ledger.view.reference(of: item.transaction)) }
         return zip(try ledger.transactions(of: refs), large).map { ClusterWarning(row: $0, sizes: $1.sizes) }
     }
 
-    // MARK: What detectors claim
+    /// Joins the inputs' addresses in a range of transactions.
+    private mutating func join(
+        _ part: JoinPart, _ claimed: [UInt32], _ progress: (UInt32) -> Bool
+    ) throws(LedgerError) {
+        let columns = part.columns
+        var kernel = JoinKernel(
+            columns: columns, base: ledger.view.firstAddress, addresses: UInt64(sets.count), rule: rule, claimed: claimed)
+        sets.withLinks { if let links = $0 { kernel.join(part.range, links) } }
+        if kernel.isDamaged { throw columns.damaged("something names an address that is not there") }
+        large += kernel.large
+        let height = try ledger.view.reference(of: columns.firstTransaction + UInt64(part.range.upperBound - 1)).height
+        if !progress(height) { throw .clusteringStopped(at: height) }
+    }
+}
 
-    /// The transactions of a range that a detector claims, ascending.
-    private func claimed(_ columns: IndexColumns, _ range: Range<Int>) async throws(LedgerError) -> [UInt32] {
-        let candidates = try candidates(columns, range)
+/// Some transactions of one segment, and which of them a detector claims.
+private struct JoinPart: Sendable {
+    let columns: IndexColumns
+    let range: Range<Int>
+
+    /// Those that a detector claims, ascending.
+    func claimed(_ ledger: IndexLedger, _ rule: ClusterRule) async throws(LedgerError) -> [UInt32] {
+        let candidates = try candidates()
         if candidates.isEmpty { return [] }
         var refs: [TxRef] = []
         for place in candidates { refs.append(try ledger.view.reference(of: columns.firstTransaction + UInt64(place))) }
@@ -62,74 +95,42 @@ struct ColumnJoins {
         return zip(candidates, refs).filter { !free.contains($1) }.map(\.0)
     }
 
-    /// Those that counts and values do not rule out, as in `Detectors.mayHit`.
-    private func candidates(_ columns: IndexColumns, _ range: Range<Int>) throws(LedgerError) -> [UInt32] {
+    /// The same for a task of its own, whose errors have no type.
+    func result(_ ledger: IndexLedger, _ rule: ClusterRule) async -> Result<[UInt32], LedgerError> {
+        do throws(LedgerError) { return .success(try await claimed(ledger, rule)) } catch { return .failure(error) }
+    }
+
+    /// Those that counts and values do not rule out, as in `Detectors.mayMix`. The columns' sums are in order
+    /// afterwards.
+    private func candidates() throws(LedgerError) -> [UInt32] {
         var found: [UInt32] = []
         let inputs = columns.transactionInputs, outputs = columns.transactionOutputs
-        let values = columns.outputValue, owners = columns.outputOwner
+        let values = columns.outputValue
         var scratch: [UInt64] = []
         var place = range.lowerBound
         while place < range.upperBound {
-            defer { place &+= 1 }
-            let start = Int(outputs[place]), end = Int(outputs[place &+ 1])
-            guard start <= end, end <= Int(columns.outputCount), inputs[place] <= inputs[place &+ 1],
-                inputs[place &+ 1] <= columns.inputCount
-            else { throw columns.damaged("a transaction's rows are not in order") }
-            if end - start < 3 || inputs[place &+ 1] - inputs[place] < 2 { continue }
-            if Self.hasNameless(owners, start, end) || Self.hasEqual(values, start, end, &scratch) {
-                found.append(UInt32(place))
+            let first = inputs[place], last = inputs[place &+ 1]
+            let start = outputs[place], end = outputs[place &+ 1]
+            guard start <= end, end <= columns.outputCount, first <= last, last <= columns.inputCount else {
+                throw columns.damaged("a transaction's rows are not in order")
             }
+            if end &- start >= 3, last &- first >= 2 {
+                let some = UnsafeBufferPointer(start: values + Int(start), count: Int(end &- start))
+                if Detectors.mayMix(inputs: Int(last &- first), outputs: some, &scratch) { found.append(UInt32(place)) }
+            }
+            place &+= 1
         }
         return found
     }
-
-    private static func hasNameless(_ owners: UnsafePointer<UInt32>, _ start: Int, _ end: Int) -> Bool {
-        for output in start..<end where owners[output] == .max { return true }
-        return false
-    }
-
-    private static func hasEqual(
-        _ values: UnsafePointer<UInt64>, _ start: Int, _ end: Int, _ scratch: inout [UInt64]
-    ) -> Bool {
-        if end - start <= 16 {
-            for output in start..<end where values[output] > 0 {
-                for other in start..<output where values[other] == values[output] { return true }
-            }
-            return false
-        }
-        scratch.removeAll(keepingCapacity: true)
-        scratch.append(contentsOf: UnsafeBufferPointer(start: values + start, count: end - start))
-        scratch.sort()
-        return zip(scratch, scratch.dropFirst()).contains { $0 == $1 && $0 > 0 }
-    }
-
-    // MARK: Joining
-
-    /// Joins the inputs' addresses in a range of transactions.
-    private mutating func join(
-        _ columns: IndexColumns, _ range: Range<Int>, _ claimed: [UInt32], _ base: UInt64, _ addresses: Int
-    ) throws(LedgerError) {
-        let inputs = columns.transactionInputs
-        sets.grow(to: numbers.count + Int(inputs[range.upperBound] - inputs[range.lowerBound]))
-        var kernel = JoinKernel(columns: columns, base: base, addresses: UInt64(addresses), rule: rule, claimed: claimed)
-        _ = numbers.withNumbers(from: base, count: addresses) { table, handles in
-            sets.withParts { parents, sizes in
-                guard let parents, let sizes else { return }
-                kernel.join(range, table, &handles, parents, sizes)
-            }
-        }
-        if kernel.isDamaged { throw columns.damaged("something names an address that is not there") }
-        large += kernel.large
-    }
 }
 
-/// The loop over inputs: numbers addresses where they are first joined, and unites their sets.
+/// The loop over inputs: unites the sets of the addresses that a transaction joins.
 private struct JoinKernel {
-    let columns: IndexColumns
-    let base: UInt64
-    let addresses: UInt64
-    let rule: ClusterRule
-    let claimed: [UInt32]
+    private let columns: IndexColumns
+    private let base: UInt64
+    private let addresses: UInt64
+    private let rule: ClusterRule
+    private let claimed: [UInt32]
     private(set) var isDamaged = false
     private(set) var large: [(transaction: UInt64, sizes: [UInt32])] = []
 
@@ -142,74 +143,75 @@ private struct JoinKernel {
     }
 
     @inline(__always)
-    mutating func join(
-        _ range: Range<Int>, _ table: UnsafeMutablePointer<UInt32>, _ handles: inout ContiguousArray<UInt64>,
-        _ parents: UnsafeMutablePointer<UInt32>, _ sizes: UnsafeMutablePointer<UInt32>
-    ) {
+    mutating func join(_ range: Range<Int>, _ links: UnsafeMutablePointer<Int32>) {
         let inputs = columns.transactionInputs, owners = columns.inputOwner, values = columns.inputValue
-        let last = Int(inputs[range.upperBound])
+        let dust = rule.dust
         var nextClaimed = 0
+        var input = Int(inputs[range.lowerBound])
         var transaction = range.lowerBound
         while transaction < range.upperBound {
-            defer { transaction &+= 1 }
-            let start = Int(inputs[transaction]), end = Int(inputs[transaction &+ 1])
-            var ahead = start &+ 24
-            while ahead < min(end &+ 24, last) {
-                if let home = home(owners[ahead]) { clew_prefetch(table + home) }
-                ahead &+= 1
-            }
-            if end &- start < 2 { continue }
-            if nextClaimed < claimed.count, claimed[nextClaimed] == UInt32(transaction) {
-                nextClaimed &+= 1
+            let end = Int(inputs[transaction &+ 1])
+            if transaction &+ Self.ahead < range.upperBound { ask(transaction &+ Self.ahead, links) }
+            if end &- input < 2 || isClaimed(transaction, &nextClaimed) {
+                input = end
+                transaction &+= 1
                 continue
             }
-            guard joinsSeveral(owners, values, start, end) else { continue }
-            var root: UInt32 = .max
-            var greatest: UInt32 = 0, second: UInt32 = 0
-            var input = start
+            // Nothing is looked up before a second address appears.
+            var first: UInt32 = .max
+            var root: Int32 = -1
+            var greatest: Int32 = 0, second: Int32 = 0
             while input < end {
-                if owners[input] != .max, values[input] > rule.dust {
-                    guard let home = home(owners[input]) else {
+                let owner = owners[input]
+                if owner != .max, owner != first, values[input] > dust {
+                    guard let home = home(owner) else {
                         isDamaged = true
                         return
                     }
-                    var number = table[home]
-                    if number == .max {
-                        number = UInt32(truncatingIfNeeded: handles.count)
-                        table[home] = number
-                        handles.append(base &+ UInt64(home))
-                    }
-                    let other = UnionFind.root(of: number, parents)
-                    if other != root {
-                        let size = sizes[Int(other)]
-                        (greatest, second) = size > greatest ? (size, greatest) : (greatest, max(second, size))
-                        root = root == .max ? other : UnionFind.unite(root, other, parents, sizes)
+                    if first == .max {
+                        first = owner
+                    } else {
+                        if root < 0 {
+                            // `home` answered for the first one already.
+                            root = UnionFind.root(of: Int32(truncatingIfNeeded: self.home(first) ?? 0), links)
+                            greatest = 0 &- links[Int(root)]
+                        }
+                        let other = UnionFind.root(of: Int32(truncatingIfNeeded: home), links)
+                        if other != root {
+                            let size = 0 &- links[Int(other)]
+                            (greatest, second) = size > greatest ? (size, greatest) : (greatest, max(second, size))
+                            root = UnionFind.unite(root, other, links)
+                        }
                     }
                 }
                 input &+= 1
             }
-            if second >= rule.large {
-                large.append((columns.firstTransaction + UInt64(transaction), [greatest, second]))
+            if UInt32(bitPattern: second) >= rule.large {
+                large.append(
+                    (columns.firstTransaction + UInt64(transaction), [UInt32(bitPattern: greatest), UInt32(bitPattern: second)]))
             }
+            transaction &+= 1
         }
     }
 
-    /// True when two different addresses join.
+    /// Transactions between asking for what a join will read and reading it.
+    private static var ahead: Int { 12 }
+
     @inline(__always)
-    private func joinsSeveral(
-        _ owners: UnsafePointer<UInt32>, _ values: UnsafePointer<UInt64>, _ start: Int, _ end: Int
-    ) -> Bool {
-        var first: UInt32 = .max
-        var input = start
-        while input < end {
-            let owner = owners[input]
-            if owner != .max, values[input] > rule.dust {
-                if first != .max, owner != first { return true }
-                first = owner
-            }
-            input &+= 1
+    private func ask(_ transaction: Int, _ links: UnsafeMutablePointer<Int32>) {
+        let start = Int(columns.transactionInputs[transaction])
+        let end = min(Int(columns.transactionInputs[transaction &+ 1]), start &+ 16)
+        if end &- start < 2 { return }
+        for input in start..<end {
+            if let home = home(columns.inputOwner[input]) { clew_prefetch(links + home) }
         }
-        return false
+    }
+
+    @inline(__always)
+    private func isClaimed(_ transaction: Int, _ next: inout Int) -> Bool {
+        guard next < claimed.count, claimed[next] == UInt32(transaction) else { return false }
+        next &+= 1
+        return true
     }
 
     /// The place of an address of the segment among all; nil for one that is not there.

@@ -35,8 +35,11 @@ extension UTXOReader {
         let looked = joins.indices.filter { wantsChange || joins[$0].row.outputCount >= 3 }
         try await self.outputs(of: looked.map { joins[$0].row.at }, into: &outputs)
         var scratch: [UInt64] = []
-        let shaped = looked.indices.filter {
-            wantsChange || Detectors.mayHit(joins[looked[$0]].row, outputs[key: $0], &scratch)
+        let shaped = looked.indices.filter { k in
+            if wantsChange { return true }
+            let values = outputs[key: k].map(\.value)
+            let count = Int(joins[looked[k]].row.inputCount)
+            return values.withUnsafeBufferPointer { Detectors.mayMix(inputs: count, outputs: $0, &scratch) }
         }
         let shapes = try await shapes(
             shaped.map { joins[looked[$0]].row }, shaped.map { inputs[looked[$0]] }, shaped.map { outputs[key: $0] })

@@ -37,6 +37,33 @@ public enum Detectors {
         shape.dataOutputs == 1 || (shape.inputs.count >= 2 && (shape.mostFrequent?.count ?? 0) >= 2)
     }
 
+    /// True when counts and values alone do not rule out every detector of CoinJoins: what clustering asks before it reads
+    /// rows. Each rule of `coinJoins` needs a value above 0 that three outputs share, or 20 inputs and a value that two
+    /// share; two equal outputs of three or four are a Stonewall to the equal-output rules, and of five they are too few.
+    static func mayMix(inputs: Int, outputs: UnsafeBufferPointer<UInt64>, _ scratch: inout [UInt64]) -> Bool {
+        guard inputs >= 2, outputs.count >= 3, let values = outputs.baseAddress else { return false }
+        let wanted = inputs >= 20 ? 2 : 3
+        let count = outputs.count
+        if count > 16 {
+            scratch.removeAll(keepingCapacity: true)
+            scratch.append(contentsOf: outputs)
+            scratch.sort()
+            return zip(scratch, scratch.dropFirst(wanted - 1)).contains { $0 == $1 && $0 > 0 }
+        }
+        var place = 0
+        while place <= count &- wanted {
+            var equal = 0
+            var other = place
+            while other < count {
+                if values[other] == values[place] { equal &+= 1 }
+                other &+= 1
+            }
+            if equal >= wanted, values[place] > 0 { return true }
+            place &+= 1
+        }
+        return false
+    }
+
     /// True when counts and values alone do not rule out every detector: what a pass over a ledger asks before it reads
     /// scripts. Every CoinJoin rule needs two inputs, three outputs and two equal values; a Tx0 an output without owner.
     static func mayHit(_ row: TxRow, _ outputs: ArraySlice<OutputRow>, _ scratch: inout [UInt64]) -> Bool {

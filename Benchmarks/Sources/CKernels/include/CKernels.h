@@ -19,6 +19,9 @@ int64_t c_reach(const struct c_columns *columns, size_t start);
 /// Transactions that value of the starts (ascending) passed through; -1 where the columns cannot be right.
 int64_t c_haircut(const struct c_columns *columns, const uint64_t *starts, size_t count);
 
+/// Divides `tainted` of `whole` among outputs; answers the fee's part, -1 where outputs are worth more than the whole.
+int64_t c_divide(uint64_t tainted, uint64_t whole, const uint64_t *values, uint64_t *parts, size_t count);
+
 /// Sets left of `members` after `count` pairs were joined.
 int64_t c_unite(uint32_t members, const uint32_t *pairs, size_t count);
 
