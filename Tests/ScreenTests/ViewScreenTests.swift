@@ -57,6 +57,20 @@ struct ViewScreenTests {
     @Test("the cases, from inside one of them")
     func cases() async throws { try await check("cases", [.character("B"), .character("j"), .character("j")]) }
 
+    @Test("what a pasted page holds: addresses of the case, of other networks, and near misses")
+    func pasted() async throws {
+        let page = """
+            to \(TinyLedger.address("alice").text(on: .bitcoinRegtest)) and \(TinyLedger.address("dave").text(on: .bitcoinRegtest)),
+            1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa, TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t, 受害者 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed
+            wrong \(TinyLedger.address("dave").text(on: .bitcoinRegtest).dropLast())q \u{202E}evil\u{200B} TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6u
+            f4184fc596403b9d638783cf57adfe4c75c605f6356fbc91338530e9831e9e16
+            """
+        try await check("pasted", [], [.terminal(.paste(page)), .terminal(.key(.down))])
+    }
+
+    @Test("the notes, filtered")
+    func notes() async throws { try await check("notes-filtered", [.character("3"), .character("/"), .character("o"), .character("l"), .character("l"), .enter]) }
+
     @Test("the case as it stood says so, refuses changes, and N goes back to now")
     func asOf() async throws {
         var fixture = try await ViewsFixture(80, 24)

@@ -116,6 +116,7 @@ struct ViewsFixture {
             case .loadEvents(let address, let after, let limit):
                 message = .events(address, after: after, try await memory.addressEvents(of: address, after: after, limit: limit))
             case .loadJournal(let head): message = .journal(Self.events, head: head)
+            case .scanPaste(let text): message = .pasted(PastedText(text, on: state.openCase.chain))
             case .loadCases: message = .cases(Self.cases, isLast: true)
             case .checkCase(let folder): message = .caseChecked(folder, Self.standing(folder))
             case .loadBlockTimes(let heights):

@@ -161,7 +161,7 @@ extension Case {
 
 extension CaseContent {
     /// Everything it names.
-    var subjects: [CaseSubject] {
+    public var subjects: [CaseSubject] {
         switch self {
         case .cluster(let value): value.members.map { .address($0) }
         case .task(let value): value.subjects

@@ -7,11 +7,11 @@ import Workbench
 /// A place of the case in words, for a screen reader or a printer: one fact a line, identifiers whole and on lines of
 /// their own, counts before lists, and a number for everything that can be gone to.
 public struct LinearPage: Sendable {
-    public private(set) var lines: [String] = []
+    public internal(set) var lines: [String] = []
     /// What the numbers lead to, from 1.
-    public private(set) var places: [CaseSubject] = []
+    public internal(set) var places: [LinearPlace] = []
 
-    private let context: ScreenContext
+    let context: ScreenContext
 
     /// The place that the focused pane shows: the focus of the graph, the list, the notes, or the stop sheet.
     public init(_ state: WorkbenchState) {
@@ -21,15 +21,18 @@ public struct LinearPage: Sendable {
         case .notes: notes()
         case .trace: trace()
         case .graph: graph()
-        default:
-            let view = context.state.views[state.pane]
-            lines.append("Here: \(state.pane.title). \(counted(UInt64(view?.count ?? 0), "row")). It is read on the screen; type graph to go on here.")
+        case .cluster: cluster()
+        case .path: path()
+        default: table()
         }
     }
 
     /// What is said when the session begins.
     public static func greeting(_ state: WorkbenchState, version: String) -> [String] {
         let context = ScreenContext(state: state, glyphs: .ascii)
+        guard state.hasCase else {
+            return ["Clew \(version), linear mode. No case is open.", "Type a number and open-case, or new-case, or sample-case, or ? for what is possible here."]
+        }
         var lines = [
             "Clew \(version), linear mode. Case \(context.outside(state.openCase.name)), \(context.chain.name). "
                 + "Saved up to event \(AmountText.grouped(state.openCase.head))."
@@ -48,8 +51,10 @@ public struct LinearPage: Sendable {
 
     /// What is possible here, with keys left out: names, and why something is not.
     public static func help(_ state: WorkbenchState) -> [String] {
-        let possible = CommandTable.all.filter { $0.obstacle(state) == nil }
-        let others = CommandTable.all.filter { $0.obstacle(state) != nil }
+        // What belongs to the place where the reader is goes first.
+        let all = CommandTable.all.filter { $0.panes.contains(state.pane) } + CommandTable.all.filter { !$0.panes.contains(state.pane) }
+        let possible = all.filter { $0.obstacle(state) == nil }
+        let others = all.filter { $0.obstacle(state) != nil }
         return ["Possible: \(possible.count) commands."] + possible.map { "  \($0.name): \(ascii($0.help))." }
             + ["Not now: \(others.count) commands."] + others.map { "  \($0.name): \(ascii($0.obstacle(state) ?? ""))." }
             + ["Also: a number, list, back, quit. A command takes a number of the list and words: note 3 Asked on 2024-04-03."]
@@ -66,11 +71,16 @@ public struct LinearPage: Sendable {
 
     // MARK: Places
 
-    private mutating func number(_ subject: CaseSubject, _ text: String, id: Bool = true) {
-        places.append(subject)
+    mutating func number(_ subject: CaseSubject, _ text: String, id: Bool = true) {
+        places.append(.subject(subject))
+        numbered(text)
+        if id, subject != .wholeCase { lines.append("     " + subject.text) }
+    }
+
+    /// A line that begins with the number of the place added last.
+    mutating func numbered(_ text: String) {
         let number = String(places.count)
         lines.append(String(repeating: " ", count: max(0, 3 - number.count)) + number + "  " + text)
-        if id, subject != .wholeCase { lines.append("     " + subject.text) }
     }
 
     private mutating func list() {
@@ -83,31 +93,14 @@ public struct LinearPage: Sendable {
     }
 
     private mutating func notes() {
-        let notes = context.state.notesInOrder
+        let notes = context.state.notesShown
         lines.append("Here: notes. \(notes.here.count) here, \(context.theCase.notes.count) in the case.")
+        let filter = context.state.noteFilter.text
+        if !filter.isEmpty { lines.append("Filter \(context.outside(filter)): \(counted(UInt64(notes.here.count + notes.elsewhere.count), "note")).") }
         for note in notes.here + notes.elsewhere {
             number(note.subject, "\(note.written.evidence), \(context.outside(note.author)), on \(named(note.subject)).")
             lines += VisibleText.escape(note.text, keepingLines: true).split(separator: "\n").map { "     \($0)" }
         }
-    }
-
-    private mutating func trace() {
-        guard let trace = context.state.openTrace else {
-            lines.append("Here: trace. Nothing was traced yet.")
-            return
-        }
-        lines.append("Here: trace \(context.outside(trace.title)). \(trace.failure ?? "\(trace.rows.count) stops.")")
-        guard let answer = trace.answer, answer.methods.indices.contains(trace.shown.first) else { return }
-        let method = answer.methods[trace.shown.first]
-        lines.append("Method \(method.method.rawValue) \(method.method.version). Set out \(context.coin(method.startTotal)). Fees \(context.coin(method.fee)).")
-        for row in trace.rows {
-            let place = row.stop.place
-            let subject = place.owner.map { CaseSubject.address($0.text(on: context.chain)) } ?? .transaction(place.outpoint.txid)
-            let inferred = row.stop.claim.map { " Inferred: \(context.outside($0.detector)) \($0.version)." } ?? ""
-            number(subject, "\(context.coin(row.values[trace.shown.first]))  \(row.stop.reason.rawValue), \(row.stop.hops) hops, \(named(subject)).\(inferred)")
-        }
-        let sums = method.reconciles.map { $0 ? "Stops and fees equal what set out." : "Warning: stops and fees differ from what set out." }
-        lines.append(sums ?? "This method does not add up by its nature.")
     }
 
     private mutating func graph() {
@@ -122,6 +115,7 @@ public struct LinearPage: Sendable {
         let id = address.text(on: context.chain)
         lines.append("Here: address \(named(.address(id))).\(marks(.address(id)))")
         lines.append(id)
+        if let tags = context.state.tags(of: id) { lines.append("Tag, not ledger: \(TagText.line(tags, glyphs: .ascii))") }
         guard let view = context.state.known.addresses[address], view.isKnown else {
             lines.append("Not in this ledger.")
             return
@@ -155,8 +149,7 @@ public struct LinearPage: Sendable {
         lines.append("Here: transaction \(named(id)).\(marks(id))")
         lines.append(view.row.txid.description)
         lines.append("Block \(AmountText.grouped(UInt64(at.height))), \(UTCTime(seconds: view.row.time).evidence).")
-        let known = [("In", view.inputValue), ("Out", view.outputValue), ("Fee", view.fee)]
-        lines.append(known.map { "\($0) \($1.map(context.coin) ?? (view.row.isCoinbase ? "newly issued" : "not known"))" }.joined(separator: ". ") + ".")
+        lines.append(sums(of: view))
         if !view.row.isCoinbase {
             lines.append("Came in: \(counted(UInt64(view.inputs.count), "input")).")
             for input in view.inputs {
@@ -165,14 +158,7 @@ public struct LinearPage: Sendable {
         }
         lines.append("Went out: \(counted(UInt64(view.outputs.count), "output")).")
         for output in view.outputs {
-            let fate =
-                switch output.fate {
-                case .spent: "spent"
-                case .unspent: "unspent"
-                case .unspendable: "cannot be spent"
-                case .notCovered: "not seen spent"
-                }
-            row(output.owner, context.coin(output.value), ", " + fate, else: output.spenderID.map { .transaction($0) } ?? id)
+            row(output.owner, context.coin(output.value), ", " + fate(output), else: output.spenderID.map { .transaction($0) } ?? id)
         }
     }
 
@@ -187,7 +173,21 @@ public struct LinearPage: Sendable {
 
     // MARK: Words
 
-    private func named(_ subject: CaseSubject) -> String {
+    func sums(of view: TransactionView) -> String {
+        let known = [("In", view.inputValue), ("Out", view.outputValue), ("Fee", view.fee)]
+        return known.map { "\($0) \($1.map(context.coin) ?? (view.row.isCoinbase ? "newly issued" : "not known"))" }.joined(separator: ". ") + "."
+    }
+
+    func fate(_ output: TransactionView.Output) -> String {
+        switch output.fate {
+        case .spent: "spent"
+        case .unspent: "unspent"
+        case .unspendable: "cannot be spent"
+        case .notCovered: "not seen spent, coverage is missing"
+        }
+    }
+
+    func named(_ subject: CaseSubject) -> String {
         let label = context.outside(context.state.label(of: subject))
         if !label.isEmpty { return label }
         return switch subject {
@@ -197,7 +197,7 @@ public struct LinearPage: Sendable {
         }
     }
 
-    private func marks(_ subject: CaseSubject) -> String {
+    func marks(_ subject: CaseSubject) -> String {
         let item = context.state.index.items[subject]
         var words: [String] = []
         if let role = item?.role { words.append("Role \(role.rawValue).") }
@@ -208,5 +208,5 @@ public struct LinearPage: Sendable {
         return words.map { " " + $0 }.joined()
     }
 
-    private func counted(_ count: UInt64, _ noun: String) -> String { "\(AmountText.grouped(count)) \(noun)\(count == 1 ? "" : "s")" }
+    func counted(_ count: UInt64, _ noun: String) -> String { "\(AmountText.grouped(count)) \(noun)\(count == 1 ? "" : "s")" }
 }

@@ -49,6 +49,9 @@ extension TablePicture {
         let whose = view.isOfMarked ? "of \(view.addresses.count) marked   " : ""
         let without = view.servicesLeftOut == 0 ? "" : "   without \(view.servicesLeftOut) \(view.servicesLeftOut == 1 ? "service" : "services")"
         guard let (first, last) = view.span else { return whose + without }
+        guard context.state.columns >= 100 else {
+            return "\(whose)\(first.date) to \(last.date)\(view.servicesLeftOut == 0 ? "" : ", without services")"
+        }
         return "\(whose)\(first.date) to \(last.date) UTC\(without)"
     }
 
@@ -60,7 +63,7 @@ extension TablePicture {
         } else if cut > 0 {
             parts.append("\(cut) cut")
         }
-        parts.append(context.state.columns < 100 ? "\(chart.scale) columns" : "1 column = \(chart.scale.phrase)")
+        parts.append(context.state.columns < 100 ? "\(chart.scale)" : "1 column = \(chart.scale.phrase)")
         parts.append("\(AmountText.grouped(UInt64(view.count == 0 ? 0 : view.cursor + 1))) of \(AmountText.grouped(UInt64(view.total)))")
         return parts.joined(separator: " \(context.glyphs[.between]) ")
     }

@@ -41,10 +41,15 @@ struct FindView {
         case .subject(let subject):
             let item = context.state.index.items[subject]
             let kind = if case .transaction = subject { "tx" } else { "address" }
-            row(kind, context.outside(item?.label ?? ""), context.role(item?.role), subject.text)
+            let tag = if case .address(let text) = subject { context.state.tags(of: text)?.name } else { String?.none }
+            let label = item?.label ?? ""
+            row(kind, context.outside(label.isEmpty ? tag ?? "" : label), context.role(item?.role), subject.text)
         case .note(let id):
             guard let note = context.theCase.notes.first(where: { $0.id == id }) else { return }
             row("note", context.name(note.subject), .strong, VisibleText.escape(note.text.replacing("\n", with: " ")))
+        case .record(let id):
+            guard let record = context.theCase.record(id) else { return }
+            row(record.content.kind, "\(id)", .strong, context.outside(record.content.title))
         case .block(let height):
             row("block", AmountText.grouped(UInt64(height)), .strong, "its first transaction")
         }

@@ -120,6 +120,8 @@ struct FrameView {
         case .find(let sheet)?:
             editor(sheet.line, before: "find ", hint: "a label, a word, or paste an address, id or block", into: &surface, y: y)
             surface.put("\(glyphs[.enterKey]) go  Esc back ", endingAt: surface.width, y: y, role: .muted)
+        case .pasted(let sheet)?:
+            surface.put(PastedView.keys(sheet, glyphs), x: 0, y: y, role: .muted, limit: surface.width)
         case .menu?:
             surface.put(" h l menu  j k row  \(glyphs[.enterKey]) do  Esc back", x: 0, y: y, role: .muted)
         case .palette(let sheet)?:

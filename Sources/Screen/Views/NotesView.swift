@@ -11,14 +11,21 @@ struct NotesView {
     private var glyphs: GlyphSet { context.glyphs }
 
     func draw(into surface: inout Surface, title: Rect, body: Rect) {
-        let notes = state.notesInOrder
+        let notes = state.notesShown
+        let filter = TextFit.elide(context.outside(state.noteFilter.text), cells: 24, glyphs: glyphs)
         let figure =
-            notes.here.isEmpty
+            !filter.isEmpty
+            ? "\(notes.here.count + notes.elsewhere.count) of \(state.openCase.notes.count) \(glyphs[.between]) filter \(filter)"
+            : notes.here.isEmpty
             ? "none here \(glyphs[.between]) \(state.openCase.notes.count) in case"
             : "\(notes.here.count) here \(glyphs[.between]) \(state.openCase.notes.count) in case"
         surface.titleRule(
             title, title: "3 Notes", subject: context.name(state.notesSubject), figure: figure, isFocused: isFocused,
             glyphs: glyphs)
+        guard notes.here.count + notes.elsewhere.count > 0 || filter.isEmpty else {
+            surface.put("Nothing passes the filter. Esc shows all again.", x: body.x + 1, y: body.y + 1, role: .muted, limit: body.width - 2)
+            return
+        }
         guard !state.openCase.notes.isEmpty else {
             surface.put("No notes yet. Press n to write one on what is selected.", x: body.x + 1, y: body.y + 1, role: .muted, limit: body.width - 2)
             return
@@ -49,7 +56,7 @@ struct NotesView {
     private func list(_ notes: [CaseNote], into surface: inout Surface, _ area: Rect) {
         surface.put("written UTC", x: area.x + 1, y: area.y, role: .muted)
         surface.put("by    on                note", x: area.x + 19, y: area.y, role: .muted, limit: area.width - 19)
-        let cursor = shown((state.notesInOrder.here, state.notesInOrder.elsewhere))?.id
+        let cursor = shown(state.notesShown)?.id
         let at = notes.firstIndex { $0.id == cursor } ?? 0
         let height = area.height - 1
         let top = Scroll.top(keeping: at, of: notes.count, in: height, from: 0)

@@ -21,8 +21,12 @@ struct PromptView {
             let view = context.state.views[context.state.pane]
             frame.editor(
                 prompt.line, before: "/ ",
-                hint: view?.filterHelp ?? "words, role:victim, flagged, noted, amount>0.1, not …", into: &surface, y: y)
-            let (shown, all) = view.map { ($0.count, $0.total) } ?? (context.state.listRows.count, context.theCase.items.count)
+                hint: context.state.pane == .notes ? WorkbenchState.noteFilterHelp : view?.filterHelp ?? "words, role:victim, flagged, noted, amount>0.1, not …", into: &surface, y: y)
+            let notes = context.state.notesShown
+            let (shown, all) =
+                context.state.pane == .notes
+                ? (notes.here.count + notes.elsewhere.count, context.theCase.notes.count)
+                : view.map { ($0.count, $0.total) } ?? (context.state.listRows.count, context.theCase.items.count)
             hint(
                 "\(AmountText.grouped(UInt64(shown))) of \(AmountText.grouped(UInt64(all)))   "
                     + "\(context.glyphs[.enterKey]) keep  Esc clear", after: "/ ", into: &surface, y)

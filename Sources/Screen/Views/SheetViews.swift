@@ -16,6 +16,7 @@ struct SheetViews {
         case .note(let sheet)?: NoteSheetView(context: context).draw(sheet, into: &surface)
         case .find(let sheet)?: FindView(context: context).draw(sheet, into: &surface)
         case .menu(let menu, let sheet)?: menus(menu, sheet, into: &surface)
+        case .pasted(let sheet)?: PastedView(context: context).draw(sheet, into: &surface)
         case .prompt?: break
         case nil: if let step = state.tour { tour(step, into: &surface) }
         }

@@ -13,14 +13,14 @@ extension CommandTable {
         },
         Command(
             "filter", [.character("/")], "filter the list by word, role:, flagged, noted, amount>", place: .view,
-            panes: tables.union([.addresses]), hint: "filter"
+            panes: tables.union([.addresses, .notes]), hint: "filter"
         ) { state in
             state.input = .prompt(Prompt(.filter, text: state.filterText))
             return []
         },
         Command(
             "clear-filter", [.escape], "show the whole list again", place: .view,
-            panes: tables.union([.addresses]), unless: { $0.filterText.isEmpty ? "no filter is set" : nil }
+            panes: tables.union([.addresses, .notes]), unless: { $0.filterText.isEmpty ? "no filter is set" : nil }
         ) { $0.setFilter("") },
         Command(
             "back", [.character("["), .control("o"), .backspace], "go back to where you were before",

@@ -49,6 +49,8 @@ public enum Effect: Hashable, Sendable {
     /// Whether the journal of the case in a folder holds.
     case checkCase(String)
     case createCase(name: String, question: String, chain: String)
+    /// Looks for addresses of every network in a pasted page of text.
+    case scanPaste(String)
     /// Makes a finding of an answer that was given in this session.
     case makeFinding(FindingDraft)
     /// Reads a text file of at most `AddressTable.largest` bytes.

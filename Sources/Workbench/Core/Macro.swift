@@ -62,7 +62,9 @@ extension WorkbenchState {
             default: false
             }
         }
-        return !isReading && askedTransactions.isEmpty && !unsaved.isBeingSaved && openTrace?.isRunning != true
+        let isSearching = openTrace?.isRunning == true || openPath?.isRunning == true || openCluster?.isRunning == true
+            || openCluster?.why?.isRunning == true
+        return !isReading && !isSearching && askedTransactions.isEmpty && !unsaved.isBeingSaved
     }
 
     mutating func recordMacro() -> [Effect] {

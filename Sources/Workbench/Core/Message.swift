@@ -40,6 +40,8 @@ public enum Message: Sendable {
     case caseChecked(String, CaseEntry.Standing)
     /// A case was begun in that folder.
     case caseCreated(String)
+    /// What a pasted page of text holds.
+    case pasted(PastedText)
     /// An answer of this session as a finding, ready for the journal.
     case findingMade(CaseFinding)
     /// How far the trace or path of that number is.

@@ -44,7 +44,7 @@ extension WorkbenchState {
         case nil:
             if let space = ScreenLayout(state: self).space(at: column, row) { pane = space.pane }
             return moveCursor(by: step)
-        case .help?, .palette?, .find?, .menu?:
+        case .help?, .palette?, .find?, .menu?, .pasted?:
             return (0..<abs(step)).flatMap { _ in handleInput(step < 0 ? .up : .down) }
         case .prompt?, .note?: return []
         }
@@ -64,7 +64,7 @@ extension WorkbenchState {
 
     /// The list of notes has a heading row and begins at the top unless its cursor is further down.
     private mutating func pickNote(_ column: Int, _ row: Int, in body: Rect) {
-        let notes = notesInOrder
+        let notes = notesShown
         let all = notes.here + notes.elsewhere
         let area = ScreenLayout.noteList(in: body, notes: all.count)
         guard area.contains(column, row), row > area.y else { return }
@@ -141,6 +141,10 @@ extension WorkbenchState {
             case .menu(let menu, var sheet)?:
                 sheet.cursor = index
                 input = .menu(menu, sheet)
+            case .pasted(var sheet)?:
+                sheet.toggle(index)
+                input = .pasted(sheet)
+                return []
             case .prompt?, .note?, nil: return []
             }
             return handleInput(.enter)

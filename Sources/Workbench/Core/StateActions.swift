@@ -41,7 +41,7 @@ extension WorkbenchState {
             graph?.move(by: step)
             return feedGraph()
         case .notes:
-            let notes = notesInOrder
+            let notes = notesShown
             let all = notes.here + notes.elsewhere
             guard !all.isEmpty else { return [] }
             let now = all.firstIndex { $0.id == noteCursor } ?? 0

@@ -114,6 +114,9 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
         return []
     case .caseCreated(let folder): return state.leave(for: .folder(folder, isReadOnly: false))
 
+    case .pasted(let found):
+        state.offer(found)
+        return []
     case .findingMade(let finding): return state.keep(finding)
 
     case .tracing(let number, let progress):

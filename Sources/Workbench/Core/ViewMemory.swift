@@ -13,6 +13,7 @@ extension WorkbenchState {
         ]
         if let cursor = list.cursor { view["cursor"] = .string(Self.text(cursor)) }
         if let split { view["split"] = .integer(Int64(split)) }
+        if !noteFilter.isEmpty { view["noteFilter"] = .string(noteFilter.text) }
         if let noteCursor { view["note"] = .integer(Int64(clamping: noteCursor)) }
         if let graph {
             view["focus"] = document(graph.focus.item) ?? .null
@@ -20,6 +21,7 @@ extension WorkbenchState {
             view["node"] = document(graph.cursor) ?? .null
         }
         if let listed = views[TransactionsView.self] { view["listed"] = .string(listed.address.text(on: openCase.chain)) }
+        if let timeline = views[TimelineView.self] { view["timeline"] = timeline.memory }
         if let shown = views[TransactionDetailView.self] { view["transaction"] = .string(shown.id.description) }
         let drafts = draftsToKeep
         if !drafts.isEmpty {
@@ -39,6 +41,7 @@ extension WorkbenchState {
         list.cursor = memory["cursor"]?.stringValue.flatMap(Self.subject)
         list.top = max(0, Int(memory["top"]?.integerValue ?? 0))
         split = memory["split"]?.integerValue.map { Int($0) }
+        noteFilter = FilterQuery(memory["noteFilter"]?.stringValue ?? "")
         noteCursor = memory["note"]?.integerValue.flatMap { UInt64(exactly: $0) }
         for (key, draft) in memory["drafts"]?.objectValue ?? [:] {
             if let target = Self.target(key), let text = draft.stringValue { drafts[target] = text }
@@ -64,6 +67,7 @@ extension WorkbenchState {
         }
         if pane == .journal { views[JournalView.self] = JournalView() }
         if pane == .findings { views[FindingsView.self] = FindingsView() }
+        if pane == .timeline { reopenTimeline(memory) }
         if !Pane.main.contains(pane), views[pane] == nil { pane = .addresses }
     }
 

@@ -67,6 +67,8 @@ public struct WorkbenchState: Sendable {
     public var noteCursor: UInt64?
     /// Lines of the note's text above the first one shown; the view holds it to what there is.
     public var noteScroll = 0
+    /// What `/` in the notes was given.
+    public var noteFilter = FilterQuery("")
 
     public var input: Input?
     /// Which keys mean which command.
@@ -219,9 +221,16 @@ public struct WorkbenchState: Sendable {
         return (newestFirst.filter { $0.subject == subject }, newestFirst.filter { $0.subject != subject })
     }
 
+    /// The same without those that the filter of the notes leaves out.
+    public var notesShown: (here: [CaseNote], elsewhere: [CaseNote]) {
+        let notes = notesInOrder
+        guard !noteFilter.isEmpty else { return notes }
+        return (notes.here.filter(isShown), notes.elsewhere.filter(isShown))
+    }
+
     public var selectedNote: CaseNote? {
         guard pane == .notes else { return nil }
-        let notes = notesInOrder
+        let notes = notesShown
         let all = notes.here + notes.elsewhere
         return all.first { $0.id == noteCursor } ?? all.first
     }

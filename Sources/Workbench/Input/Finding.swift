@@ -6,6 +6,8 @@ public enum FoundPlace: Hashable, Sendable {
     /// An address, transaction or record of the case, or one that was typed whole.
     case subject(CaseSubject)
     case note(UInt64)
+    /// A finding, hypothesis, task or other record, by its number.
+    case record(UInt64)
     /// The first transaction of a block.
     case block(UInt32)
 }
@@ -18,7 +20,7 @@ extension WorkbenchState {
     /// their words, and addresses that the ledger has named in this sitting.
     public func found(_ text: String) -> [FoundPlace] {
         let text = text.trimmingEdges
-        var places = Self.exact(text, on: openCase.chain)
+        var places = numbered(text) + Self.exact(text, on: openCase.chain)
         if let info = ledgerInfo {
             places.removeAll { if case .block(let height) = $0 { !info.coverage.ranges.contains { $0.contains(height) } } else { false } }
         }
@@ -32,6 +34,13 @@ extension WorkbenchState {
             if let best = [byName, byID].compactMap({ $0 }).min() { scored.append((.subject(item.subject), best)) }
         }
         for note in openCase.notes where note.text.lowercased().contains(wanted) { scored.append((.note(note.id), 4)) }
+        for record in openCase.records where record.content.title.lowercased().contains(wanted) {
+            scored.append((.record(record.id), 4))
+        }
+        for (address, tags) in known.tags where index.items[.address(address.text(on: openCase.chain))] == nil {
+            guard let score = FuzzyMatch.score(wanted, in: tags.label) else { continue }
+            scored.append((.subject(.address(address.text(on: openCase.chain))), max(3, score)))
+        }
         if wanted.count > 3 {
             for address in known.addresses.keys {
                 let id = address.text(on: openCase.chain)
@@ -46,15 +55,45 @@ extension WorkbenchState {
         return Array(places.prefix(Self.foundLimit))
     }
 
+    /// `note 12`, `F-9` or `record 9`: a note or record by its number.
+    private func numbered(_ text: String) -> [FoundPlace] {
+        let words = text.lowercased().replacing("f-", with: "record ").replacing("¶", with: "note ").split(separator: " ")
+        guard words.count == 2, let id = UInt64(words[1]) else { return [] }
+        if words[0] == "note", openCase.notes.contains(where: { $0.id == id }) { return [.note(id)] }
+        return ["record", "finding", "task"].contains(words[0]) && openCase.record(id) != nil ? [.record(id)] : []
+    }
+
+    /// Goes to a finding, or to what another record is about.
+    mutating func goToRecord(_ id: UInt64) -> [Effect] {
+        guard let record = openCase.record(id) else { return [] }
+        guard case .finding = record.content else {
+            toast = .news("\(record.content.kind) \(id): \(record.content.title)")
+            let subject = record.content.subjects.first { $0 != .wholeCase }
+            guard let subject else { return [] }
+            let effects = go(to: subject)
+            toast = .news("\(record.content.kind) \(id): \(record.content.title)")
+            return effects
+        }
+        open(FindingsView.self) { FindingsView() }
+        guard var findings = views[FindingsView.self] else { return [] }
+        findings.refresh(self)
+        findings.table.setFilter("")
+        findings.table.select(id)
+        views[FindingsView.self] = findings
+        return []
+    }
+
     /// Goes to a place that was found.
     mutating func go(to place: FoundPlace) -> [Effect] {
         switch place {
         case .subject(let subject): return go(to: subject)
         case .note(let id):
             pane = .notes
+            noteFilter = FilterQuery("")
             noteCursor = id
             noteScroll = 0
             return []
+        case .record(let id): return goToRecord(id)
         case .block(let height):
             pane = .graph
             return setFocus(.transaction(TxRef(height: height, position: 0)), remember: true)

@@ -14,6 +14,8 @@ public enum Input: Hashable, Sendable {
     case menu(Menu, ChoiceSheet)
     /// A note being written.
     case note(NoteSheet)
+    /// What a pasted page of text holds.
+    case pasted(PastedSheet)
 }
 
 /// A question of one line.
@@ -42,6 +44,17 @@ public struct Prompt: Hashable, Sendable {
         case findingRemark(FindingDraft)
         /// Why it is decided so about tags that contradict each other.
         case tagChoice(TagChoice)
+
+        /// What linear mode asks when the answer before led here; nil for questions that a command asks first.
+        public var question: String? {
+            switch self {
+            case .findingRemark: "it means (or nothing)"
+            case .newCaseChain: "chain (bitcoin)"
+            case .newCaseQuestion: "what it is to answer (or nothing)"
+            case .finding(let draft): "question (\(draft.title))"
+            default: nil
+            }
+        }
     }
 
     public var purpose: Purpose

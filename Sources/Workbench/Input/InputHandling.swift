@@ -12,6 +12,7 @@ extension WorkbenchState {
         case .find(let sheet)?: return find(key, in: sheet)
         case .menu(let menu, let sheet)?: return choose(key, in: menu, sheet)
         case .note(let sheet)?: return handle(key, in: sheet)
+        case .pasted(let sheet)?: return choose(key, in: sheet)
         case nil: return []
         }
     }

@@ -109,7 +109,7 @@ extension WorkbenchState {
             sheet.line.insert(text.trimmingEdges)
             sheet.cursor = 0
             input = .find(sheet)
-        case .menu?: break
+        case .menu?, .pasted?: break
         case .note(var sheet)?:
             let room = TextEditor.limit - sheet.editor.text.count
             sheet.editor.insert(text)
@@ -117,6 +117,10 @@ extension WorkbenchState {
             input = .note(sheet)
             return [.keepView]
         case nil:
+            if isPage(text), hasCase, CommandTable.writable(self) == nil {
+                toast = .news("Looking through what was pasted …")
+                return [.scanPaste(text)]
+            }
             let effects = perform("add")
             guard case .prompt(var prompt)? = input else { return effects }
             prompt.paste(text)

@@ -6,7 +6,7 @@ extension WorkbenchState {
     /// next page is counted from.
     var furthestNoteScroll: Int {
         guard let note = selectedNote, let body = ScreenLayout(state: self).space(of: .notes)?.body else { return 0 }
-        let notes = notesInOrder
+        let notes = notesShown
         let list = ScreenLayout.noteList(in: body, notes: notes.here.count + notes.elsewhere.count)
         let isBeside = list.width < body.width
         let cells = (isBeside ? body.width - list.width - 1 : body.width) - 2

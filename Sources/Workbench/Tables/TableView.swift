@@ -36,6 +36,8 @@ extension TableView {
     var top: Int { table.top }
     public var filterText: String { table.filter.text }
     var sortKeys: [String] { Row.sortKeys }
+    /// A number for the order of the rows: another order has another one.
+    public var order: Int { (table.sortKey ?? -1) * 2 + (table.isDescending ? 1 : 0) }
 
     mutating func setFilter(_ text: String) { table.setFilter(text) }
     mutating func move(by step: Int) { table.move(by: step) }

@@ -1,5 +1,27 @@
+import Casework
+import Encoding
+
 /// What all full-width tables have in common.
 extension WorkbenchState {
+    /// Whether the filter of the notes keeps a note: words of its text and of what it is about, `by:MK`, `on:collector`,
+    /// `after:2024-02-14`.
+    func isShown(_ note: CaseNote) -> Bool {
+        let about = name(of: note.subject).lowercased() + " " + note.subject.text.lowercased()
+        return noteFilter.admits { term in
+            switch term {
+            case .word(let word): note.text.lowercased().contains(word) || about.contains(word)
+            case .pair("by", let name): note.author.lowercased().hasPrefix(name)
+            case .pair("on", let name): about.contains(name)
+            case .pair(let key, let value): note.text.lowercased().contains(key + ":" + value)
+            case .time(let isAfter, let bound): (note.written >= UTCTime(seconds: bound)) == isAfter
+            case .amount: false
+            }
+        }
+    }
+
+    /// The grammar of that filter.
+    public static let noteFilterHelp = "words, by:MK, on:collector, after:2024-02-14, not …"
+
     /// Shows a view, making it where it was never opened; back leads to where this was called.
     mutating func open<View: TableView>(_ type: View.Type, _ make: () -> View) {
         if pane != View.pane { leave() }
@@ -27,12 +49,17 @@ extension WorkbenchState {
     }
 
     /// What the list or table that is shown is filtered by.
-    var filterText: String { views[pane]?.filterText ?? list.filter.text }
+    var filterText: String { pane == .notes ? noteFilter.text : views[pane]?.filterText ?? list.filter.text }
 
     /// Filters the table that is shown, or the list of the case.
     mutating func setFilter(_ text: String) -> [Effect] {
         guard views[pane] == nil else {
             views.change(pane) { $0.setFilter(text) }
+            return []
+        }
+        if pane == .notes {
+            noteFilter = FilterQuery(text)
+            noteScroll = 0
             return []
         }
         list.filter = ItemFilter(text)

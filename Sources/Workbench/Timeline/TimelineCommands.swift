@@ -22,18 +22,11 @@ extension WorkbenchState {
         case .note(let note)?:
             leave()
             pane = .notes
+            noteFilter = FilterQuery("")
             noteCursor = note.id
             noteScroll = 0
         case .record(let record)?:
-            guard case .finding = record.content else {
-                toast = .news(record.content.title)
-                return []
-            }
-            open(FindingsView.self) { FindingsView() }
-            var findings = views[FindingsView.self]
-            findings?.refresh(self)
-            findings?.table.select(record.id)
-            views[FindingsView.self] = findings
+            return goToRecord(record.id)
         case .journal(let event)?:
             open(JournalView.self) { JournalView() }
             views.change(JournalView.self) { _ = $0.table.select(event.number) }

@@ -36,6 +36,8 @@ public struct TimelineView: TableView {
     private var built: Built?
     private var journal: (head: UInt64, events: [JournalEvent])?
     private var blockTimes: [UInt32: UInt32] = [:]
+    /// Where the cursor is to go, in seconds since 1970, while histories are still read.
+    var awaitedTime: Int64?
     /// Transactions of one address that are read at most.
     private var limit = Self.firstLimit
 
@@ -135,7 +137,13 @@ public struct TimelineView: TableView {
         // A cursor that was never moved stays on the first row while earlier ones come in.
         let isFirst = table.cursor == 0
         table.replace(rows(state).sorted(by: TimelineRow.isBefore))
-        if isFirst { table.select(place: 0) }
+        if let awaitedTime {
+            let place = (0..<table.count).first { table[$0].time.milliseconds / 1000 >= awaitedTime }
+            if let place { table.select(place: place) }
+            if addressesRead == addresses.count { self.awaitedTime = nil }
+        } else if isFirst {
+            table.select(place: 0)
+        }
     }
 
     private func rows(_ state: WorkbenchState) -> [TimelineRow] {

@@ -112,6 +112,9 @@ final class EffectRunner: Sendable {
                     post(.blockTimes(times))
                 } catch { post(.notRead(effect, error.sentence)) }
             }
+        case .scanPaste(let text):
+            guard let chain = desk?.store.current.chain else { return }
+            Task.detached { [post] in post(.pasted(PastedText(text, on: chain))) }
         case .loadCases:
             Task.detached { [catalogue, post] in catalogue.read { post(.cases($0, isLast: $1)) } }
         case .checkCase(let folder):

@@ -86,9 +86,15 @@ struct LinearSession {
                 return
             }
             steps += 1
-            send(.clicked(.place(page.places[number - 1])))
-            say(["Step \(steps)."])
-            show()
+            switch page.places[number - 1] {
+            case .subject(let subject):
+                send(.clicked(.place(subject)))
+                say(["Step \(steps)."])
+                show()
+            case .row(let place):
+                send(.clicked(.row(place)))
+                say(LinearPage.selected(state).map(LinearPage.ascii))
+            }
             return
         }
         switch first {
@@ -109,44 +115,100 @@ struct LinearSession {
         if command.place == .selection, let number = rest.split(separator: " ").first.flatMap({ Int($0) }),
             page.places.indices.contains(number - 1)
         {
-            state.pointed = page.places[number - 1]
+            switch page.places[number - 1] {
+            case .subject(let subject): state.pointed = subject
+            case .row(let place): send(.clicked(.row(place)))
+            }
             text = rest.split(separator: " ", maxSplits: 1).dropFirst().first.map(String.init) ?? ""
         } else if let count = Int(rest), command.place != .selection {
             state.count = count
             text = ""
         }
         defer { state.pointed = nil }
-        let before = (head: state.openCase.head, pane: state.pane, focus: state.graph?.focus)
+        let before = (head: state.openCase.head, pane: state.pane, focus: state.graph?.focus, table: tableStanding, page: LinearPage(state).lines, asOf: state.asOf)
         if !command.panes.contains(state.pane), let pane = Pane.allCases.first(where: command.panes.contains) { state.pane = pane }
+        if let obstacle = command.obstacle(state) {
+            state.pane = before.pane
+            say(["Not now: \(LinearPage.ascii(obstacle))."])
+            return
+        }
         send(.clicked(.command(command.name)))
         state.count = nil
         answer(text, to: command)
         settle()
         if let toast = state.toast { say([LinearPage.ascii(VisibleText.escape(toast.text, keepingLines: true))]) }
-        if state.openCase.head > before.head {
+        let isSaved = state.openCase.head > before.head && before.asOf == nil
+        if isSaved {
             let subject = state.subject.map { " on\n" + $0.text } ?? ""
             say(["Saved as event \(AmountText.grouped(state.openCase.head)): \(command.name)\(subject)"])
         }
         if state.isFinished { return }
-        if before.pane != state.pane || before.focus != state.graph?.focus { show() }
+        let after = tableStanding
+        if before.pane != state.pane || before.focus != state.graph?.focus || before.table.page != after.page {
+            show()
+        } else if before.table.cursor != after.cursor {
+            say(LinearPage.selected(state).map(LinearPage.ascii))
+        } else if !isSaved, state.views[state.pane] != nil, before.page != LinearPage(state).lines {
+            // A row says something else, such as that a finding holds.
+            show()
+        }
     }
 
-    /// Answers the question that a command asked, with what stood behind its name or else with the next line.
+    /// What of a table is read out, and its cursor: what changed is read again.
+    private var tableStanding: (page: [Int], cursor: Int) {
+        switch state.pane {
+        case .trace: return ([(state.openTrace?.cursor ?? 0) / 40], 0)
+        case .cluster: return ([(state.openCluster?.cursor ?? 0) / 40, state.openCluster?.why == nil ? 0 : 1], 0)
+        case .path: return ([state.openPath?.shown ?? 0], 0)
+        default:
+            guard let view = state.views[state.pane] else { return ([], 0) }
+            let size = max(10, (state.tableRows ?? 41) - 1)
+            return ([view.cursor / size, view.count, view.total, view.filterText.hashValue, view.order], view.cursor)
+        }
+    }
+
+    /// Answers the questions that a command asked, one after the other: the first with what stood behind its name.
     private mutating func answer(_ text: String, to command: Command) {
-        var text = text
+        if state.awaitsLetter != nil {
+            let letter = (text.isEmpty ? ask("letter") : text).first
+            send(.terminal(.key(letter.map { .character($0) } ?? .escape)))
+            return
+        }
+        var text = text.isEmpty ? nil : text
+        while true {
+            let before = state.input
+            answerOnce(text, to: command)
+            // A question that follows from the answer is another one; the same one again means that it was no answer.
+            guard case .prompt(let next)? = state.input, case .prompt(let last)? = before, next.purpose != last.purpose else { break }
+            text = nil
+        }
+        // What could not be answered changes nothing.
+        if state.input != nil { state.input = nil }
+    }
+
+    private func ask(_ question: String) -> String {
+        prompt("\(question): ")
+        return readLine() ?? ""
+    }
+
+    /// Answers the question that stands, with what stood behind its name or else with the next line.
+    private mutating func answerOnce(_ given: String?, to command: Command) {
+        var text = given ?? ""
         switch state.input {
         case .prompt(let prompt)?:
-            if text.isEmpty {
-                self.prompt("\(command.name): ")
-                text = readLine() ?? ""
-            }
+            if given == nil { text = ask(prompt.purpose.question ?? command.name) }
             switch prompt.purpose {
             case .role, .colour:
                 // One letter each; the x of service keeps s for suspect.
                 let letter = text == "service" ? "x" : text == "none" ? "-" : text.first.map(String.init) ?? ""
                 for character in letter { send(.terminal(.key(.character(character)))) }
             default:
-                send(.terminal(.paste(text)))
+                // An empty answer takes what is proposed.
+                if !text.isEmpty {
+                    send(.terminal(.key(.end)))
+                    send(.terminal(.key(.control("u"))))
+                    send(.terminal(.paste(text)))
+                }
                 send(.terminal(.key(.enter)))
             }
             if case .prompt(let prompt)? = state.input, let complaint = prompt.complaint { say(["Not done: \(LinearPage.ascii(complaint))"]) }
@@ -162,10 +224,8 @@ struct LinearSession {
         case .find?:
             send(.terminal(.paste(text)))
             send(.terminal(.key(.enter)))
-        case .help?, .palette?, .menu?, nil: break
+        case .help?, .palette?, .menu?, .pasted?, nil: break
         }
-        // What could not be answered changes nothing.
-        if state.input != nil { state.input = nil }
     }
 
     private func show() { say(LinearPage(state).lines.map(LinearPage.ascii)) }
