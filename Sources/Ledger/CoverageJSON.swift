@@ -3,15 +3,17 @@ import Encoding
 /// Coverage as every document and every ledger's MANIFEST writes it.
 extension Coverage {
     /// `{"assumed": [], "complete": true, "heights_known": true, "ranges": [{"from": 0, "to": 4312}], "whole_blocks":
-    /// true}`; `complete` follows from the others and is there for readers.
+    /// true}`; `complete` follows from the others and is there for readers. `"chain_assumed": true` is there where it is so.
     public var json: JSONValue {
-        [
+        var members: [String: JSONValue] = [
             "ranges": Self.json(of: ranges),
             "assumed": Self.json(of: assumed),
             "heights_known": .bool(heightsKnown),
             "whole_blocks": .bool(wholeBlocks),
             "complete": .bool(isComplete),
         ]
+        if isChainAssumed { members["chain_assumed"] = .bool(true) }
+        return .object(members)
     }
 
     /// What `json` wrote; nil for anything else, also for ranges that touch, overlap or do not ascend.
@@ -19,7 +21,8 @@ extension Coverage {
         guard let ranges = Self.ranges(json["ranges"]), let assumed = Self.ranges(json["assumed"]),
             let heightsKnown = json["heights_known"]?.boolValue, let wholeBlocks = json["whole_blocks"]?.boolValue
         else { return nil }
-        self.init(ranges: ranges, heightsKnown: heightsKnown, assumed: assumed, wholeBlocks: wholeBlocks)
+        self.init(ranges: ranges, heightsKnown: heightsKnown, assumed: assumed, wholeBlocks: wholeBlocks,
+            isChainAssumed: json["chain_assumed"]?.boolValue ?? false)
     }
 
     /// The same coverage as far as `height`.

@@ -30,15 +30,18 @@ public struct Coverage: Hashable, Sendable {
     public var assumed: [ClosedRange<UInt32>]
     /// False when transactions were taken from exports that need not hold whole blocks.
     public var wholeBlocks: Bool
+    /// True when nothing in the data of some import said which chain it is of, and nobody gave it.
+    public var isChainAssumed: Bool
 
     public init(
         ranges: [ClosedRange<UInt32>] = [], heightsKnown: Bool = true, assumed: [ClosedRange<UInt32>] = [],
-        wholeBlocks: Bool = true
+        wholeBlocks: Bool = true, isChainAssumed: Bool = false
     ) {
         self.ranges = ranges
         self.heightsKnown = heightsKnown
         self.assumed = assumed
         self.wholeBlocks = wholeBlocks
+        self.isChainAssumed = isChainAssumed
     }
 
     /// Blocks missing between the first and the last range.

@@ -13,6 +13,9 @@ public protocol LedgerWriter: AnyObject {
     /// before the first `append`; an error when the ledger already holds blocks with heights.
     func declareHeightsUnknown() throws(LedgerError)
 
+    /// Says that the chain is an assumption: nothing in the source names it, and nobody gave it. The ledger keeps that.
+    func assumeChain() throws(LedgerError)
+
     /// Adds a block, in any order of heights. An error when another block is at that height, when it does not link to
     /// its neighbours, or when it spends what is spent; the ledger then stands as it stood before.
     @discardableResult

@@ -16,6 +16,8 @@ public enum ChainBasis: String, Hashable, Sendable {
 public struct ImportReport: Hashable, Sendable {
     public var chain: Chain
     public var chainBasis: ChainBasis
+    /// Nothing says for certain which chain it is.
+    public var isChainAssumed: Bool { chainBasis == .assumed || chainBasis == .concluded }
     /// Heights that were given with the import and not read from the data.
     public var assumedHeights: [ClosedRange<UInt32>] = []
     /// False when the source has no heights: they are then ordinals of distinct block times.

@@ -103,6 +103,7 @@ public struct ImportPlan: Sendable {
         var meter = ProgressMeter(progress, isCancelled: isCancelled)
         let report: ImportReport
         do throws(LedgerError) {
+            if self.report.isChainAssumed { try writer.assumeChain() }
             switch kind {
             case .blocks(let blocks): report = try blocks.run(into: writer, meter: &meter)
             case .rows(let rows): report = try rows.run(into: writer, meter: &meter)

@@ -18,6 +18,8 @@ public final class SQLiteLedgerWriter: LedgerWriter {
 
     private let folder: LedgerFolder
     private let current: LedgerManifest?
+    /// True when an import of this ledger, this one or one before, could but assume the chain.
+    private var isChainAssumed: Bool
     private let name: String
     private let batch: Int
     private var queue: DatabaseQueue?
@@ -59,6 +61,7 @@ public final class SQLiteLedgerWriter: LedgerWriter {
         self.folder = folder
         self.chain = chain
         self.current = current
+        isChainAssumed = current?.info.coverage.isChainAssumed ?? false
         self.lock = lock
         self.batch = batch
         name = staging.name
@@ -88,6 +91,11 @@ public final class SQLiteLedgerWriter: LedgerWriter {
             try LedgerFacts.set(.heightsKnown, to: 0, in: db)
         }
         isOrdinal = true
+    }
+
+    public func assumeChain() throws(LedgerError) {
+        try access { _ in }
+        isChainAssumed = true
     }
 
     @discardableResult
@@ -138,7 +146,8 @@ public final class SQLiteLedgerWriter: LedgerWriter {
             folder.remove(name)
             return
         }
-        let info = try access { db in try LedgerSeal.seal(chain: chain, in: db) }
+        var info = try access { db in try LedgerSeal.seal(chain: chain, in: db) }
+        info.coverage.isChainAssumed = isChainAssumed
         try access { db in
             // One file, without a log beside it, that nobody needs to write to in order to read.
             try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE")

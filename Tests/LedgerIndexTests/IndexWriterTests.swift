@@ -211,6 +211,20 @@ struct IndexWriterTests {
         }
     }
 
+    @Test("keeps that its chain was assumed, through later imports and snapshots")
+    func assumedChain() throws {
+        let writer = try open(fingerprint: "bare")
+        try writer.assumeChain()
+        for block in tiny.blocks.dropLast() { try writer.append(block) }
+        try writer.finish()
+        #expect(try IndexLedger.open(at: folder.file("ledger")).info.coverage.isChainAssumed)
+        let later = try IndexImport.tiny.write(tiny.blocks, to: folder)
+        #expect(later.info.coverage.isChainAssumed)
+        #expect(Coverage(json: later.info.coverage.json) == later.info.coverage)
+        #expect(try later.snapshot(at: 0).info.coverage.isChainAssumed)
+        #expect(try IndexImport.tiny.write(tiny.blocks, to: ScratchFolder()).info.coverage.isChainAssumed == false)
+    }
+
     @Test("keeps transactions without heights, and other chains, to themselves")
     func apart() throws {
         try IndexImport.tiny.write(tiny.blocks, to: folder)

@@ -18,6 +18,8 @@ final class BlockCollector: LedgerWriter {
         self.resumeAfter = resumeAfter
     }
 
+    private(set) var isChainAssumed = false
+    func assumeChain() { isChainAssumed = true }
     func declareHeightsUnknown() throws(LedgerError) { heightsKnown = false }
 
     func append(_ block: BlockRows) throws(LedgerError) -> AppendOutcome {

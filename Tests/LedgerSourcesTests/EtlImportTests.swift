@@ -58,6 +58,7 @@ struct RealEtlTests {
         #expect(inputs.filter { $0.stated != nil }.count > inputs.count * 9 / 10)
         #expect(report.warnings.contains { $0.contains("the coverage is partial") })
         #expect(report.chainBasis == .assumed)
+        #expect(ledger.isChainAssumed)
     }
 }
 

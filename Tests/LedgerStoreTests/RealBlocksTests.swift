@@ -83,6 +83,7 @@ private final class Collector: LedgerWriter {
     init(chain: Chain) { self.chain = chain }
 
     func declareHeightsUnknown() {}
+    func assumeChain() {}
     func append(_ block: BlockRows) -> AppendOutcome {
         blocks.append(block)
         return .added

@@ -257,6 +257,7 @@ struct SystemFree {
 
 /// Loops over plain pointers, which the compiler turns into vector instructions.
 enum ScanKernel {
+    @inline(never)
     static func count(_ values: UnsafePointer<UInt64>?, _ count: Int, above bound: UInt64) -> UInt64 {
         guard let values else { return 0 }
         var found: UInt64 = 0

@@ -64,21 +64,52 @@ extension IndexLedger {
     }
 
     public func outputs(of refs: [TxRef], into batch: inout Batch<OutputRow>) throws(LedgerError) {
+        batch.removeAll()
         let isAnyOverwritten = isAnyOverwritten
-        try fill(&batch, refs) { segment, local, ref, rows throws(LedgerError) in
-            let part = view.segments + segment
-            let isOverwritten = isAnyOverwritten
-                ? try view.overwriter(of: part.pointee.firstTransaction + UInt64(local)) != nil : false
-            for place in try part.pointee.outputs(of: local) {
-                let output = try view.output(segment, place)
-                rows.append(
-                    OutputRow(
-                        value: output.value, owner: AddressRef(raw: output.owner),
-                        spender: output.spender == IndexView.none ? .none : try view.reference(of: output.spender),
-                        spenderInput: output.spender == IndexView.none ? 0 : output.spenderInput,
-                        fate: fate(output, ref.height, isOverwritten: isOverwritten)))
+        var places: [(segment: Int, local: UInt32)] = []
+        var found: [IndexView.Output] = []
+        // Some at a time: what all of them need next is asked for before any of it is read.
+        for start in stride(from: 0, to: refs.count, by: 32) {
+            let some = refs[start..<min(start + 32, refs.count)]
+            places.removeAll(keepingCapacity: true)
+            for ref in some {
+                let place = try view.segment(ofTransaction: try number(ref))
+                (view.segments + place.0).pointee.askForSums(of: place.1)
+                places.append(place)
+            }
+            for place in places { try (view.segments + place.segment).pointee.askForOutputs(of: place.local) }
+            found.removeAll(keepingCapacity: true)
+            for place in places {
+                for number in try (view.segments + place.segment).pointee.outputs(of: place.local) {
+                    let output = try view.output(place.segment, number)
+                    if output.spender != IndexView.none { view.askForBlock(of: output.spender) }
+                    found.append(output)
+                }
+            }
+            var next = 0
+            for (ref, place) in zip(some, places) {
+                let part = view.segments + place.segment
+                let isOverwritten = isAnyOverwritten
+                    ? try view.overwriter(of: part.pointee.firstTransaction + UInt64(place.local)) != nil : false
+                for _ in try part.pointee.outputs(of: place.local) {
+                    batch.rows.append(try row(found[next], ref.height, isOverwritten: isOverwritten))
+                    next += 1
+                }
+                batch.endKey()
             }
         }
+    }
+
+    @inline(__always)
+    private func row(
+        _ output: IndexView.Output, _ height: UInt32, isOverwritten: Bool
+    ) throws(LedgerError) -> OutputRow {
+        let isSpent = output.spender != IndexView.none
+        return OutputRow(
+            value: output.value, owner: AddressRef(raw: output.owner),
+            spender: isSpent ? try view.reference(of: output.spender) : .none,
+            spenderInput: isSpent ? output.spenderInput : 0,
+            fate: fate(output, height, isOverwritten: isOverwritten))
     }
 
     var isAnyOverwritten: Bool {

@@ -83,6 +83,13 @@ public struct IndexColumns: @unchecked Sendable {
         path = segment.pointee.segment.path
     }
 
+    /// The view's number of an address of this segment; nil for one that it does not have.
+    @inline(__always)
+    public func home(of owner: UInt32) -> UInt64? {
+        guard owner < addressCount else { return nil }
+        return homes.map { $0[Int(owner)] } ?? firstAddress &+ UInt64(owner)
+    }
+
     /// What a pass throws that meets an id or a sum that cannot be.
     public func damaged(_ what: String) -> LedgerError {
         LedgerError("\(path) is damaged: \(what). Run: clew ledger check")
@@ -150,6 +157,33 @@ extension IndexView {
             shared = segments[place].firstAddress + UInt64(segments[place].addressCount)
         }
         return shared
+    }
+
+    /// A segment as what is kept beside the ledger knows it again, with where it ends.
+    public struct Part: Hashable, Sendable {
+        /// Equal for the same segment only.
+        public var identity: UInt64
+        public var lastBlock: BlockHash
+        public var lastHeight: UInt32
+        /// One more than its last address.
+        public var addressEnd: UInt64
+
+        public init(identity: UInt64, lastBlock: BlockHash, lastHeight: UInt32, addressEnd: UInt64) {
+            self.identity = identity
+            self.lastBlock = lastBlock
+            self.lastHeight = lastHeight
+            self.addressEnd = addressEnd
+        }
+    }
+
+    /// The segments, oldest first, also those behind the snapshot's end. The last is built anew when blocks are added.
+    public var parts: [Part] {
+        storage.segments.map { segment in
+            Part(
+                identity: UInt64(segment.header.checksumsChecksum) << 32 | segment.header.transactions & 0xffff_ffff,
+                lastBlock: segment.header.lastHash, lastHeight: segment.header.lastHeight,
+                addressEnd: segment.header.firstAddress + segment.header.addresses)
+        }
     }
 
     /// The first transaction above `height`; `end` when there is none.

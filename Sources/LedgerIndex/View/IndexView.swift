@@ -118,6 +118,13 @@ public struct IndexView: @unchecked Sendable {
         return try segments[place].reference(of: local)
     }
 
+    /// Asks for what `reference` will read.
+    @inline(__always)
+    func askForBlock(of transaction: UInt64) {
+        guard let (place, local) = try? segment(ofTransaction: transaction) else { return }
+        (segments + place).pointee.ask((segments + place).pointee.transactionBlock + Int(local))
+    }
+
     /// Block time, seconds since 1970.
     public func time(of transaction: UInt64) throws(LedgerError) -> UInt32 {
         let (place, local) = try segment(ofTransaction: transaction)

@@ -99,6 +99,21 @@ extension SegmentView {
         try range(transactionOutputs, transaction, outputCount)
     }
 
+    /// Asks for where the outputs of a transaction are.
+    @inline(__always)
+    func askForSums(of transaction: UInt32) { ask(transactionOutputs + Int(transaction)) }
+
+    /// Asks for the outputs of a transaction.
+    @inline(__always)
+    func askForOutputs(of transaction: UInt32) throws(LedgerError) {
+        let first = Int(try outputs(of: transaction).lowerBound)
+        guard first < Int(outputCount) else { return }
+        ask(outputValue + first)
+        ask(outputOwner + first)
+        ask(outputSpender + first)
+        ask(outputSpenderInput + first)
+    }
+
     /// The inputs of a transaction.
     @inline(__always)
     func inputs(of transaction: UInt32) throws(LedgerError) -> Range<UInt32> {

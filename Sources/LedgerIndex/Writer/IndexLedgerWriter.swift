@@ -31,6 +31,8 @@ public final class IndexLedgerWriter: LedgerWriter {
     /// Blocks of the head: those a reorganisation may change.
     package var headBlocks = 100
     private var lock: LedgerLock?
+    /// True when an import of this ledger, this one or one before, could but assume the chain.
+    private(set) var isChainAssumed: Bool
     /// True when the heights handed in are ordinals.
     private var isOrdinal = false
 
@@ -57,6 +59,7 @@ public final class IndexLedgerWriter: LedgerWriter {
         self.chain = chain
         self.current = current
         self.lock = lock
+        isChainAssumed = current?.info.coverage.isChainAssumed ?? false
         let used = current?.segments.map(\.file) ?? []
         for name in try folder.names() {
             let isStray = SegmentName.number(of: name) != nil && !used.contains(name)
@@ -82,6 +85,11 @@ public final class IndexLedgerWriter: LedgerWriter {
         }
         if !log.isOrdinal { try log.declareOrdinal() }
         isOrdinal = true
+    }
+
+    public func assumeChain() throws(LedgerError) {
+        try checkOpen()
+        isChainAssumed = true
     }
 
     @discardableResult

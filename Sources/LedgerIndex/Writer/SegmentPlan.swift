@@ -106,6 +106,7 @@ extension IndexLedgerWriter {
     /// What the segments hold.
     private func info(of view: IndexView, _ digest: LedgerDigest) throws(LedgerError) -> LedgerInfo {
         var coverage = Coverage(heightsKnown: !(log.isOrdinal || !(current?.info.coverage.heightsKnown ?? true)))
+        coverage.isChainAssumed = isChainAssumed
         var tip: (hash: BlockHash, time: UInt32) = (.zero, 0)
         for segment in 0..<view.count {
             for place in 0..<view.segments[segment].blockCount {

@@ -22,6 +22,21 @@ public struct AddressClusters<Reader: UTXOReader>: Sendable {
         try await read(after: nil, progress)
     }
 
+    /// Clusters that were kept, of a ledger as it stood then.
+    init(kept sets: UnionFind, of ledger: Reader, by rule: ClusterRule, warnings: [ClusterWarning]) {
+        self.rule = rule
+        self.ledger = ledger
+        self.warnings = warnings
+        self.sets = sets
+        if let addresses = Self.dense(ledger, rule) {
+            numbers = HandleNumbers(dense: addresses)
+            self.sets.grow(to: addresses.count)
+        }
+    }
+
+    /// What is to be kept of them.
+    var links: ContiguousArray<Int32> { sets.links }
+
     /// Carries on with a later state of the same ledger: only the blocks that were added are read.
     ///
     /// An error when the ledger of before is no beginning of `newer`: after a reorganisation clusters are made anew.
@@ -62,6 +77,12 @@ public struct AddressClusters<Reader: UTXOReader>: Sendable {
     /// Addresses in the cluster of `address`; 1 when nothing joins it.
     public func size(of address: AddressRef) -> Int {
         numbers.known(address).map { Int(sets.size(ofRoot: sets.settledRoot(of: $0))) } ?? 1
+    }
+
+    /// The transactions that join members of the cluster of `address`, in ledger order.
+    func joining(_ address: AddressRef, in index: IndexLedger) async throws(LedgerError) -> [TxRef] {
+        guard let number = numbers.known(address) else { return [] }
+        return try await ColumnJoins.joining(sets.settledRoot(of: number), of: sets, in: index, rule)
     }
 
     // MARK: Making

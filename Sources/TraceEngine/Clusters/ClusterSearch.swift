@@ -14,7 +14,8 @@ struct ClusterSearch {
     private(set) var reached: [AddressRef: Step] = [:]
     /// The joining transactions met.
     private(set) var joins: [TxRef: Join] = [:]
-    private var looked: Set<TxRef> = []
+    /// Transactions that were read.
+    private(set) var looked: Set<TxRef> = []
     private var frontier: [AddressRef]
     private let start: AddressRef
 

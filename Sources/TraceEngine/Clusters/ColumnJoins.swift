@@ -58,6 +58,26 @@ struct ColumnJoins {
         try join(part, claimed, progress)
     }
 
+    /// The transactions that join the addresses of one set, in ledger order, each once.
+    static func joining(
+        _ root: UInt32, of sets: UnionFind, in ledger: IndexLedger, _ rule: ClusterRule
+    ) async throws(LedgerError) -> [TxRef] {
+        var found: [TxRef] = []
+        let base = ledger.view.firstAddress
+        for columns in try ledger.view.columns(.owners) {
+            for start in stride(from: 0, to: columns.transactionCount, by: Int(together)) {
+                let part = JoinPart(columns: columns, range: start..<min(start + Int(together), columns.transactionCount))
+                var refs: [TxRef] = []
+                for transaction in try part.joining(root, sets, base, rule) {
+                    refs.append(try ledger.view.reference(of: transaction))
+                }
+                if refs.isEmpty { continue }
+                found += try await ledger.joins(try ledger.transactions(of: refs), by: rule).map(\.row.at)
+            }
+        }
+        return found
+    }
+
     func warnings(of ledger: IndexLedger) throws(LedgerError) -> [ClusterWarning] {
         var refs: [TxRef] = []
         for item in large { refs.append(try ledger.view.reference(of: item.transaction)) }
@@ -93,6 +113,34 @@ private struct JoinPart: Sendable {
         let joins = try await ledger.joins(try ledger.transactions(of: refs), by: rule)
         let free = Set(joins.map(\.row.at))
         return zip(candidates, refs).filter { !free.contains($1) }.map(\.0)
+    }
+
+    /// Transactions of whose inputs two are of different addresses, the first of them in the set of `root`.
+    func joining(
+        _ root: UInt32, _ sets: UnionFind, _ base: UInt64, _ rule: ClusterRule
+    ) throws(LedgerError) -> [UInt64] {
+        var found: [UInt64] = []
+        for place in range {
+            let first = columns.transactionInputs[place], last = columns.transactionInputs[place + 1]
+            guard first <= last, last <= columns.inputCount else {
+                throw columns.damaged("a transaction's rows are not in order")
+            }
+            if last - first < 2 { continue }
+            var owner: UInt32 = .max
+            for input in Int(first)..<Int(last) where columns.inputOwner[input] != .max && columns.inputValue[input] > rule.dust {
+                if owner == .max {
+                    owner = columns.inputOwner[input]
+                    guard let home = columns.home(of: owner), home >= base, home - base < UInt64(sets.count) else {
+                        throw columns.damaged("something names an address that is not there")
+                    }
+                    if sets.settledRoot(of: UInt32(home - base)) != root { break }
+                } else if columns.inputOwner[input] != owner {
+                    found.append(columns.firstTransaction + UInt64(place))
+                    break
+                }
+            }
+        }
+        return found
     }
 
     /// The same for a task of its own, whose errors have no type.

@@ -54,7 +54,10 @@ struct LedgerInfoCommand: AsyncParsableCommand {
     private func text(_ totals: LedgerTotals, _ info: LedgerInfo, folder: String) -> String {
         var lines = Lines()
         lines.title(VisibleText.escape(folder))
-        lines.pair("Chain", info.chain.name)
+        lines.pair(
+            "Chain",
+            info.chain.name
+                + (info.coverage.isChainAssumed ? ", assumed: nothing in what was imported says so for certain" : ""))
         lines.pair(
             "Blocks",
             "\(AmountText.grouped(totals.blocks)), "

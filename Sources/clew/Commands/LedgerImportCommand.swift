@@ -135,7 +135,7 @@ private struct ImportResult {
         if !report.orphans.isEmpty {
             lines.pair("Orphans", "\(Form.count(UInt64(report.orphans.count), "block")) of branches that lost, not imported")
         }
-        lines.pair("Chain", info.chain.name + (isChainAssumed ? ", assumed" : ""))
+        lines.pair("Chain", info.chain.name + (report.isChainAssumed ? ", assumed" : ""))
         lines.pair("Covers", info.coverage.heightsKnown ? "blocks \(info.coverage.text)" : "transactions without heights")
         if !report.assumedHeights.isEmpty {
             lines.pair("Assumed", "heights that the files do not say")
@@ -143,7 +143,6 @@ private struct ImportResult {
         return lines.text
     }
 
-    private var isChainAssumed: Bool { report.chainBasis == .assumed || report.chainBasis == .concluded }
 
     func json(_ options: [String: JSONValue]) -> JSONValue {
         func number(_ count: some BinaryInteger) -> JSONValue { .integer(Int64(clamping: count)) }
