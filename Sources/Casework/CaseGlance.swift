@@ -9,7 +9,7 @@ public struct CaseGlance: Sendable {
     public let value: Case
     /// Events of the journal.
     public let events: UInt64
-    /// The last of them, oldest first, without titles.
+    /// The last of them, oldest first, without titles: the last one, and those after the event that was asked about.
     public let recent: [JournalEvent]
 
     /// Bytes of the journal that are read at most, from its end.
@@ -18,8 +18,10 @@ public struct CaseGlance: Sendable {
     /// When something was last written.
     public var lastChange: UTCTime { recent.last?.time ?? value.created }
 
+    /// - Parameter since: the last event that is known already; nil asks for the last event alone.
+    ///
     /// Throws `notFound` when there is no case, `refused` when its `case.json` cannot be read: the journal may still be whole.
-    public init(of folder: String, files: any FileIO = PosixFiles()) throws(CaseError) {
+    public init(of folder: String, since: UInt64? = nil, files: any FileIO = PosixFiles()) throws(CaseError) {
         do {
             guard let status = try files.status("\(folder)/\(CaseStoreState.journalName)") else {
                 throw CaseError(.notFound, "\(VisibleText.escape(folder)) is no case: it has no \(CaseStoreState.journalName).")
@@ -33,13 +35,14 @@ public struct CaseGlance: Sendable {
             let end = Self.read("\(folder)/\(CaseStoreState.journalName)", from: from)
             var lines = end.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
             if from > 0 { lines = lines.dropFirst() }
-            recent = lines.compactMap { try? JournalEvent(line: $0) }
             // Events after those that case.json stands for.
             var newer = 0
             if let sealed = head.journal?.bytes, sealed < status.bytes, sealed >= from {
                 newer = end[(sealed - from)...].count { $0 == UInt8(ascii: "\n") }
             }
             events = head.event + UInt64(newer)
+            let unknown = since.map { events > $0 ? events - $0 : 0 } ?? 0
+            recent = lines.suffix(max(1, Int(clamping: unknown))).compactMap { try? JournalEvent(line: $0) }
         } catch let error as CaseError {
             throw error
         } catch let error as FileError {

@@ -21,7 +21,10 @@ extension WorkbenchState {
             view["node"] = document(graph.cursor) ?? .null
         }
         if let listed = views[TransactionsView.self] { view["listed"] = .string(listed.address.text(on: openCase.chain)) }
-        if let timeline = views[TimelineView.self] { view["timeline"] = timeline.memory }
+        view["tables"] = .object(
+            Dictionary(
+                views.panes.filter { $0 != .cases }.compactMap { pane in views[pane].map { ("\(pane)", $0.memory) } },
+                uniquingKeysWith: { a, _ in a }))
         if let shown = views[TransactionDetailView.self] { view["transaction"] = .string(shown.id.description) }
         let drafts = draftsToKeep
         if !drafts.isEmpty {
@@ -65,9 +68,14 @@ extension WorkbenchState {
         if let id = memory["transaction"]?.stringValue.flatMap({ TxID($0) }) {
             views[TransactionDetailView.self] = TransactionDetailView(id)
         }
-        if pane == .journal { views[JournalView.self] = JournalView() }
-        if pane == .findings { views[FindingsView.self] = FindingsView() }
-        if pane == .timeline { reopenTimeline(memory) }
+        let tables = memory["tables"]
+        if pane == .journal || tables?["journal"] != nil { views[JournalView.self] = JournalView() }
+        if pane == .findings || tables?["findings"] != nil { views[FindingsView.self] = FindingsView() }
+        if pane == .timeline || tables?["timeline"] != nil { views[TimelineView.self] = TimelineView([], isOfMarked: false) }
+        for pane in views.panes {
+            guard let kept = tables?["\(pane)"] else { continue }
+            views.change(pane) { $0.restore(kept) }
+        }
         if !Pane.main.contains(pane), views[pane] == nil { pane = .addresses }
     }
 

@@ -33,6 +33,8 @@ public struct Table<Row: TableRow>: Sendable {
     /// The column that is sorted by; nil for the table's own order.
     public private(set) var sortKey: Int?
     public private(set) var isDescending = false
+    /// Where the cursor is to go as soon as so many rows are here; nil when it is where it belongs.
+    private var awaited: Int?
 
     public init(_ rows: [Row] = []) { self.rows = rows }
 
@@ -47,6 +49,7 @@ public struct Table<Row: TableRow>: Sendable {
 
     /// Moves the cursor, stopping at the ends.
     public mutating func move(by step: Int) {
+        awaited = nil
         let (target, overflow) = cursor.addingReportingOverflow(step)
         cursor = min(max(0, overflow ? (step > 0 ? .max : 0) : target), max(0, count - 1))
     }
@@ -56,16 +59,34 @@ public struct Table<Row: TableRow>: Sendable {
     public mutating func select(_ id: Row.ID) -> Bool {
         guard let place = (0..<count).first(where: { self[$0].id == id }) else { return false }
         cursor = place
+        awaited = nil
         return true
     }
 
     /// Puts the cursor on the row at a place among those shown.
-    public mutating func select(place: Int) { cursor = min(max(0, place), max(0, count - 1)) }
+    public mutating func select(place: Int) {
+        awaited = nil
+        cursor = min(max(0, place), max(0, count - 1))
+    }
+
+    /// Puts the cursor there as soon as the rows have come; until then it stays at the end of those that are here, so that
+    /// the next are asked for.
+    public mutating func wait(for place: Int) {
+        awaited = max(0, place)
+        takeAwaited()
+    }
+
+    private mutating func takeAwaited() {
+        guard let place = awaited else { return }
+        cursor = min(place, max(0, count - 1))
+        if place < count { awaited = nil }
+    }
 
     /// More rows came, after those that are here.
     public mutating func append(_ more: [Row]) {
         rows += more
         arrange()
+        takeAwaited()
     }
 
     /// Other rows took the place of those here; the cursor stays on its row where that is among them.
@@ -74,6 +95,7 @@ public struct Table<Row: TableRow>: Sendable {
         self.rows = rows
         places = nil
         arrange(keeping: id)
+        takeAwaited()
     }
 
     public mutating func setFilter(_ text: String) {
@@ -110,7 +132,10 @@ public struct Table<Row: TableRow>: Sendable {
             }
             places = shown
         }
-        if let kept, !(cursor < count && self[cursor].id == kept), select(kept) { return }
+        if let kept, !(cursor < count && self[cursor].id == kept), let place = (0..<count).first(where: { self[$0].id == kept }) {
+            cursor = place
+            return
+        }
         cursor = min(cursor, max(0, count - 1))
     }
 }

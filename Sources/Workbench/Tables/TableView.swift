@@ -1,4 +1,5 @@
 import Casework
+import Encoding
 
 /// A view that takes the full width and is one table. Its rows come from effects in the background: nothing here waits.
 ///
@@ -20,6 +21,10 @@ public protocol TableView: Sendable {
     func needs(in state: WorkbenchState) -> [Effect]
     /// Takes what the ledger and the case have said since; called after every message while it is shown.
     mutating func refresh(_ state: WorkbenchState)
+    /// What is kept of it between sessions: filter, order, cursor.
+    var memory: JSONValue { get }
+    /// Takes up what was kept, as its rows come in.
+    mutating func restore(_ memory: JSONValue)
 }
 
 extension TableView {
@@ -40,6 +45,22 @@ extension TableView {
     public var order: Int { (table.sortKey ?? -1) * 2 + (table.isDescending ? 1 : 0) }
 
     mutating func setFilter(_ text: String) { table.setFilter(text) }
+
+    public var memory: JSONValue { tableMemory }
+    public mutating func restore(_ memory: JSONValue) { restoreTable(memory) }
+
+    /// Filter, order and cursor.
+    var tableMemory: JSONValue {
+        ["filter": .string(table.filter.text), "order": .integer(Int64(order)), "place": .integer(Int64(table.cursor))]
+    }
+
+    mutating func restoreTable(_ memory: JSONValue) {
+        table.setFilter(memory["filter"]?.stringValue ?? "")
+        if let kept = memory["order"]?.integerValue.map({ Int(clamping: $0) }), kept != order {
+            table.sort(by: kept < 0 ? nil : kept / 2, isDescending: kept & 1 == 1)
+        }
+        if let place = memory["place"]?.integerValue { table.wait(for: Int(clamping: place)) }
+    }
     mutating func move(by step: Int) { table.move(by: step) }
     mutating func select(place: Int) { table.select(place: place) }
 
@@ -68,6 +89,9 @@ public struct OpenViews: Sendable {
         get { views[pane] }
         set { views[pane] = newValue }
     }
+
+    /// The panes of the views that were opened.
+    var panes: [Pane] { Pane.allCases.filter { views[$0] != nil } }
 
     public subscript<View: TableView>(type: View.Type) -> View? {
         get { views[View.pane] as? View }

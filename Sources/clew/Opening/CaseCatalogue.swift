@@ -31,7 +31,7 @@ struct CaseCatalogue: Sendable {
         var batch: [CaseEntry] = []
         for (place, folder) in ordered.enumerated() {
             batch.append(entry(folder, visits[folder], today))
-            guard place + 1 < ordered.count, batch.count >= (place < 50 ? 25 : 200) else { continue }
+            guard place + 1 < ordered.count, batch.count >= (place < 50 ? 25 : 100) else { continue }
             tell(batch, false)
             batch = []
         }
@@ -51,7 +51,7 @@ struct CaseCatalogue: Sendable {
     private func entry(_ folder: String, _ visit: Visit?, _ today: String) -> CaseEntry {
         let looked = visit.map { UTCTime(milliseconds: Int64($0.time.timeIntervalSince1970 * 1000)) }
         do throws(CaseError) {
-            let glance = try CaseGlance(of: folder)
+            let glance = try CaseGlance(of: folder, since: visit?.seen)
             let value = glance.value
             var entry = CaseEntry(
                 folder: folder, name: value.name, question: value.question, chain: value.chain.name, items: value.items.count,
