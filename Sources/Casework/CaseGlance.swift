@@ -40,8 +40,9 @@ public struct CaseGlance: Sendable {
             if let sealed = head.journal?.bytes, sealed < status.bytes, sealed >= from {
                 newer = end[(sealed - from)...].count { $0 == UInt8(ascii: "\n") }
             }
-            events = head.event + UInt64(newer)
-            let unknown = since.map { events > $0 ? events - $0 : 0 } ?? 0
+            let total = head.event + UInt64(newer)
+            let unknown = since.map { total > $0 ? total - $0 : 0 } ?? 0
+            events = total
             recent = lines.suffix(max(1, Int(clamping: unknown))).compactMap { try? JournalEvent(line: $0) }
         } catch let error as CaseError {
             throw error

@@ -1,9 +1,9 @@
-import Casework
 import Encoding
 import Ledger
 import Testing
 import TraceEngine
 
+@testable import Casework
 @testable import Workbench
 
 @Suite("Tables are taken up as they were left")
