@@ -20,11 +20,11 @@ enum ImportBenchmark {
     }
 
     /// What making the blocks alone takes.
-    private static func generating(_ transactions: Int) -> Double {
+    private static func generating(_ transactions: Int) -> (elapsed: Double, processor: Double) {
         var chain = SyntheticChain(transactions: transactions)
-        let start = seconds()
+        let start = (seconds(), processorSeconds())
         while chain.next() != nil {}
-        return seconds() - start
+        return (seconds() - start.0, processorSeconds() - start.1)
     }
 
     static func index(folder: String, transactions: Int) throws {
@@ -43,8 +43,8 @@ enum ImportBenchmark {
         let appended = seconds()
         try writer.finish()
         let end = seconds()
-        try tell("index", folder, transactions, end - start - making, allProcessorSeconds() - processor, making, before)
-        print("  reading and logging \(duration(appended - start - making))", terminator: "")
+        try tell("index", folder, transactions, end - start - making.elapsed, allProcessorSeconds() - processor, making, before)
+        print("  reading and logging \(duration(appended - start - making.elapsed))", terminator: "")
         for (place, step) in steps.enumerated() {
             let until = place + 1 < steps.count ? steps[place + 1].1 : end
             print(", \(step.0) \(duration(until - step.1))", terminator: "")
@@ -74,21 +74,22 @@ enum ImportBenchmark {
         let start = seconds()
         let peer = try SQLitePeer(folder + "/peer.sqlite")
         try peer.load(SyntheticChain(transactions: transactions), spenders: spenders)
-        try tell("sqlite", folder, transactions, seconds() - start - making, allProcessorSeconds() - processor, making, before)
+        try tell("sqlite", folder, transactions, seconds() - start - making.elapsed, allProcessorSeconds() - processor, making, before)
         try peer.copyHistories()
     }
 
     private static func tell(
-        _ name: String, _ folder: String, _ transactions: Int, _ taken: Double, _ processor: Double, _ making: Double,
+        _ name: String, _ folder: String, _ transactions: Int, _ taken: Double, _ processor: Double,
+        _ making: (elapsed: Double, processor: Double),
         _ before: Int
     ) throws {
         let disk = try FileManager.default.subpathsOfDirectory(atPath: folder + "/index").reduce(0) {
             $0 + ((try FileManager.default.attributesOfItem(atPath: folder + "/index/" + $1)[.size] as? Int) ?? 0)
         }
-        let record = Taken(elapsed: taken, processor: processor - making, resident: residentPeak(), disk: disk)
+        let record = Taken(elapsed: taken, processor: processor - making.processor, resident: residentPeak(), disk: disk)
         try JSONEncoder().encode(record).write(to: URL(filePath: "\(folder)/import-\(name).json"))
         print(
             "import \(name): \(duration(taken)), \(Int(Double(transactions) / taken)) tx/s without making the blocks "
-                + "(\(duration(making))); processor \(duration(processor)) with making them; peak resident \(residentPeak() >> 20) MiB, of which \(before >> 20) MiB before it began")
+                + "(\(duration(making.elapsed))); processor \(duration(processor)) with making them; peak resident \(residentPeak() >> 20) MiB, of which \(before >> 20) MiB before it began")
     }
 }

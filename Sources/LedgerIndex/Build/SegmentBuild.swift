@@ -257,7 +257,7 @@ final class SegmentBuild {
     /// otherwise map them whole, and an import is to stay small.
     func noteOlderRead() {
         olderReads &+= 1
-        if olderReads & 511 == 0, isOlderLarge { older.release() }
+        if olderReads & 255 == 0, isOlderLarge { older.release() }
     }
 
     /// How many ranges of `2^rangeBits` rows there are.

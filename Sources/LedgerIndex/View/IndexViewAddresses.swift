@@ -31,10 +31,11 @@ extension IndexView {
         while place < addresses.count + KeyRing.count {
             if count > 0, place < addresses.count {
                 keys[place] = addresses[place].script.withUnsafeBytes { AddressKey(canonical: $0).key }
-                askForDirectory(keys[place])
+                askFirst(keys[place])
             }
-            let middle = place - KeyRing.count / 2
-            if count > 0, middle >= 0, middle < addresses.count { askForRecord(keys[middle]) }
+            let second = place - KeyRing.count / 3, third = place - 2 * KeyRing.count / 3
+            if count > 0, second >= 0, second < addresses.count { askSecond(keys[second]) }
+            if count > 1, third >= 0, third < addresses.count { askThird(keys[third]) }
             let due = place - KeyRing.count
             if due >= 0 {
                 try addresses[due].script.withRaw { script throws(LedgerError) in
@@ -46,18 +47,38 @@ extension IndexView {
         }
     }
 
-    /// Asks for the directory's value of a key. Most addresses are in the oldest segment; the newer ones are asked
-    /// without preparation.
+    /// Asks for the oldest segment's directory, where most addresses are, and for the newer ones' filters.
     @inline(__always)
-    private func askForDirectory(_ key: UInt64) {
-        segments.pointee.ask(segments.pointee.addressDirectory + Int(truncatingIfNeeded: key >> segments.pointee.addressShift))
+    private func askFirst(_ key: UInt64) {
+        segments.pointee.askForDirectory(key)
+        var newer = 1
+        while newer < count {
+            (segments + newer).pointee.askForFilter(key)
+            newer &+= 1
+        }
     }
 
-    /// Asks for the records that the directory names, once it is at hand: a head and some rows.
+    /// Asks for the records that the oldest's directory names, and for the directories of those whose filter passes.
     @inline(__always)
-    private func askForRecord(_ key: UInt64) {
-        segments.pointee.askForRecord(
-            segments.pointee.addressDirectory[Int(truncatingIfNeeded: key >> segments.pointee.addressShift)])
+    private func askSecond(_ key: UInt64) {
+        segments.pointee.askForRecord(segments.pointee.likelyPlace(key))
+        var newer = 1
+        while newer < count {
+            let segment = segments + newer
+            if segment.pointee.likelyHolds(key) { segment.pointee.askForDirectory(key) }
+            newer &+= 1
+        }
+    }
+
+    /// Asks for the records in these.
+    @inline(__always)
+    private func askThird(_ key: UInt64) {
+        var newer = 1
+        while newer < count {
+            let segment = segments + newer
+            if segment.pointee.likelyHolds(key) { segment.pointee.askForRecord(segment.pointee.likelyPlace(key)) }
+            newer &+= 1
+        }
     }
 
     @inline(__always)

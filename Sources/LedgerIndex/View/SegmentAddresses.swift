@@ -33,6 +33,30 @@ extension SegmentView {
         clew_prefetch(records + start + 128)
     }
 
+    /// Asks for the directory's value of a key.
+    @inline(__always)
+    func askForDirectory(_ key: UInt64) {
+        ask(addressDirectory + Int(truncatingIfNeeded: key >> addressShift))
+    }
+
+    /// Asks for what the filter says of a key.
+    @inline(__always)
+    func askForFilter(_ key: UInt64) {
+        if addressFilterWords > 0 { ask(addressFilter + KeyFilter.place(key, addressFilterWords)) }
+    }
+
+    /// What the directory says, which was not compared with its checksum: good for asking only.
+    @inline(__always)
+    func likelyPlace(_ key: UInt64) -> UInt32 { addressDirectory[Int(truncatingIfNeeded: key >> addressShift)] }
+
+    /// What the filter says, in the same way.
+    @inline(__always)
+    func likelyHolds(_ key: UInt64) -> Bool {
+        if addressFilterWords == 0 { return true }
+        let bits = KeyFilter.bits(key)
+        return addressFilter[KeyFilter.place(key, addressFilterWords)] & bits == bits
+    }
+
     /// Units of eight bytes that a record takes.
     @inline(__always)
     private static func units(_ entry: UnsafePointer<clew_address>) -> Int {
