@@ -8,6 +8,19 @@ public struct CaseCheck: Hashable, Sendable {
         /// The event it begins with; nil where it is about no event.
         public var event: UInt64?
         public var sentence: String
+        /// The failure of the disk that kept it from being looked at; nil where it was looked at and does not hold.
+        public var cause: FileError?
+
+        init(event: UInt64?, sentence: String, cause: FileError? = nil) {
+            self.event = event
+            self.sentence = sentence
+            self.cause = cause
+        }
+
+        /// The same as an error of what cannot be done therefore: "The case was not archived."
+        func error(_ what: String) -> CaseError {
+            CaseError(cause.map { .storage($0) } ?? .damaged(event: event ?? 0), "\(what) \(sentence)")
+        }
     }
 
     /// A checkpoint that holds. Whether its key belongs to its author is for people to say.
@@ -92,7 +105,7 @@ public struct CaseCheck: Hashable, Sendable {
                 exhibits += 1
             } catch {
                 failures.append(
-                    Failure(event: event.number, sentence: "Exhibit \(sha256) could not be read: \(error.sentence)"))
+                    Failure(event: event.number, sentence: "Exhibit \(sha256) could not be read: \(error.sentence)", cause: error))
             }
         }
     }

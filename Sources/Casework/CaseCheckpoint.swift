@@ -127,7 +127,13 @@ extension CaseCheck {
         let hashes = Set(state.events.map(\.hash))
         do {
             guard try state.files.status(place) != nil else { return }
-            for name in try state.files.list(place) where name.hasSuffix(".json") {
+            let names = try state.files.list(place)
+            for name in names where name.hasSuffix(".json.sig") && !names.contains(String(name.dropLast(4))) {
+                notices.append(
+                    "Of checkpoint \(VisibleText.escape(String(name.dropLast(9)))) only the signature is here: it was not finished, or its "
+                        + "statement was removed.")
+            }
+            for name in names where name.hasSuffix(".json") {
                 let shown = VisibleText.escape(name)
                 let bytes = try state.files.read("\(place)/\(name)", limit: 1 << 20)
                 guard let point = CaseCheckpoint(bytes) else {
@@ -159,11 +165,18 @@ extension CaseCheck {
                                 + "them, from event \(missing) on: it was rolled back or written anew."))
                     continue
                 }
+                let stamp = "\(place)/\(name.dropLast(5)).tsr"
+                let answer = try state.files.status(stamp) == nil ? nil : state.files.read(stamp, limit: 1 << 20)
+                guard answer.map({ TimeStamp.answer($0, names: bytes) }) ?? true else {
+                    failures.append(
+                        Failure(event: nil, sentence: "The time stamp of checkpoint \(shown) is about something else: it was changed."))
+                    continue
+                }
                 signatures.append(
                     Signature(event: point.events, author: point.author, time: point.time, key: signature.key.fingerprint))
             }
         } catch {
-            failures.append(Failure(event: nil, sentence: "The checkpoints could not be read: \(error.sentence)"))
+            failures.append(Failure(event: nil, sentence: "The checkpoints could not be read: \(error.sentence)", cause: error))
         }
     }
 }

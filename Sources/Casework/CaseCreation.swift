@@ -26,6 +26,8 @@ struct CaseCreation {
                 throw CaseError(.exists, "Something is already at \(VisibleText.escape(path)). Choose another name.")
             }
             do throws(FileError) {
+                // An earlier attempt of this process that the disk did not even let clear up.
+                if try files.status(temporary) != nil { remove(temporary) }
                 try fill(temporary)
                 try files.rename(temporary, to: target)
             } catch {
@@ -59,9 +61,7 @@ struct CaseCreation {
     }
 
     private func remove(_ folder: String) {
-        for name in [CaseStoreState.journalName, CaseDocument.name, CaseStoreState.exhibitsName] {
-            try? files.remove("\(folder)/\(name)")
-        }
+        for name in (try? files.list(folder)) ?? [] { try? files.remove("\(folder)/\(name)") }
         try? files.remove(folder)
     }
 }

@@ -158,10 +158,9 @@ struct CaseOpening {
         state.readOnlyReason = reason
         guard lock != nil else { return state }
         do {
-            let names = try files.list(folder)
-            guard !names.contains(where: {
-                $0.hasPrefix(PosixFiles.temporaryPrefix) || $0.hasPrefix(CaseRecovery.tornPrefix)
-            }) else { return nil }
+            guard try CaseRecovery.unfinished(in: folder, files).isEmpty,
+                try !files.list(folder).contains(where: { $0.hasPrefix(CaseRecovery.tornPrefix) })
+            else { return nil }
             let journal = try files.open(path, .append)
             state.journal = journal
             // A writer that was killed may have left events that are read here but are not durable yet.

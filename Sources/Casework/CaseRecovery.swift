@@ -13,9 +13,7 @@ struct CaseRecovery {
         _ state: inout CaseStoreState, _ reading: JournalReading, snapshotIsMissing: Bool
     ) throws(FileError) {
         let files = state.files
-        for name in try files.list(state.folder) where name.hasPrefix(PosixFiles.temporaryPrefix) {
-            try files.remove("\(state.folder)/\(name)")
-        }
+        for path in try Self.unfinished(in: state.folder, files) { try files.remove(path) }
         if !reading.tail.isEmpty, !reading.tailIsWhole {
             // A crash during an earlier recovery may have left the same bytes set aside already.
             let kept = try files.list(state.folder).contains { name in
@@ -39,6 +37,16 @@ struct CaseRecovery {
         try files.sync(journal)
         if snapshotIsMissing { state.note("case.json was missing and was rebuilt from the journal.") }
         if state.snapshotHead < state.history.current.head { state.writeSnapshot() }
+    }
+
+    /// Files that a killed writer had not finished: in the case folder, among the exhibits and among the checkpoints.
+    static func unfinished(in folder: String, _ files: some FileIO) throws(FileError) -> [String] {
+        var paths: [String] = []
+        for place in [folder, "\(folder)/\(CaseStoreState.exhibitsName)", "\(folder)/\(CaseCheckpoint.folder)"] {
+            guard try files.status(place)?.isFolder == true else { continue }
+            for name in try files.list(place) where name.hasPrefix(PosixFiles.temporaryPrefix) { paths.append("\(place)/\(name)") }
+        }
+        return paths
     }
 
     /// Records the torn lines that lie in the folder and that no event names yet.

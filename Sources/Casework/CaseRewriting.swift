@@ -7,25 +7,54 @@ extension CaseStoreState {
     mutating func merge(_ other: String) throws(CaseError) -> MergeSummary {
         try checkWritable()
         try readWhole()
-        let theirs = try CaseOpening(folder: other, context: context, files: files).run(readOnly: true, wholly: true)
-        let own = try bytes("\(folder)/\(Self.journalName)", "The journal could not be read")
-        let foreign = try bytes("\(other)/\(Self.journalName)", "The other journal could not be read")
-        let merged = try JournalMerge.merge(own, foreign)
-        let before = Set(events.map(\.hash))
-        let after = try JournalReading(merged, path: "the merged journal")
-        if let flaw = after.flaw {
-            throw CaseError(.damaged(event: flaw.event), "Event \(flaw.event) of the merged journal \(flaw.sentence)")
+        let theirs = try copyToMerge(other)
+        let before = events
+        let merged = try JournalMerge.merge(before, theirs)
+        let (own, foreign) = (Set(before.map(\.hash)), Set(theirs.map(\.hash)))
+        let copied: Int
+        if merged.count == before.count, zip(merged, before).allSatisfy({ ($0.body == nil) == ($1.body == nil) }) {
+            // It has nothing that is not here.
+            copied = try copyExhibits(of: before, history.numbers, from: other)
+        } else {
+            // Nobody else may have changed what was read and is now replaced.
+            guard try bytes("\(folder)/\(Self.journalName)", "The journal could not be read") == before.flatMap(\.line) else {
+                throw .refused("The journal was changed outside Clew while the case was open. Close the case and run clew case check.")
+            }
+            let bytes = merged.flatMap(\.line)
+            let after = try JournalReading(bytes, path: "the merged journal")
+            if let flaw = after.flaw {
+                throw CaseError(.damaged(event: flaw.event), "Event \(flaw.event) of the merged journal \(flaw.sentence)")
+            }
+            // Exhibits first: the journal never names bytes that are not there.
+            copied = try copyExhibits(of: after.events, after.history.numbers, from: other)
+            try rewrite(bytes, after, "The copies were not merged")
         }
-        // Exhibits first: the journal never names bytes that are not there.
-        let copied = try copyExhibits(of: after, from: other)
-        if merged != own { try rewrite(merged, "The copies were not merged") }
         // The other copy may bring an order to erase what lies here.
         try completePurge()
-        let known = Set(theirs.events.map(\.hash))
         return MergeSummary(
-            added: after.events.count { !before.contains($0.hash) },
-            ownOnly: after.events.count { !known.contains($0.hash) }, exhibits: copied,
-            conflicts: history.current.conflicts)
+            added: merged.count { !own.contains($0.hash) }, ownOnly: merged.count { !foreign.contains($0.hash) },
+            exhibits: copied, conflicts: history.current.conflicts)
+    }
+
+    /// The events of another copy, whose journal must hold; a torn last line is no part of it.
+    private func copyToMerge(_ other: String) throws(CaseError) -> [JournalEvent] {
+        let path = "\(other)/\(Self.journalName)"
+        do {
+            guard try files.status(path) != nil else {
+                throw CaseError(.notFound, "No case is at \(VisibleText.escape(other)).")
+            }
+        } catch let error as CaseError { throw error } catch let error as FileError {
+            throw CaseError(error, "The other copy could not be looked at")
+        } catch { throw .refused("The other copy could not be looked at.") }
+        let reading = try JournalReading(
+            try bytes(path, "The other journal could not be read"), path: VisibleText.escape(path))
+        if let flaw = reading.flaw {
+            throw CaseError(
+                .damaged(event: flaw.event),
+                "Event \(flaw.event) of the journal in \(VisibleText.escape(other)) \(flaw.sentence) A journal that does not "
+                    + "hold is not merged.")
+        }
+        return reading.events
     }
 
     /// Erases bodies and exhibits. The order is journalled first, so that a crash in between is made good on opening.
@@ -88,8 +117,9 @@ extension CaseStoreState {
             throw CaseError(error, "The erasure is ordered in the journal and not complete; open the case again")
         }
         if !bodies.isEmpty {
+            let bytes = JournalPurge.erased(events, history.numbers).flatMap(\.line)
             try rewrite(
-                JournalPurge.erased(events, history.numbers).flatMap(\.line),
+                bytes, try JournalReading(bytes, path: "the new journal"),
                 "The erasure is ordered in the journal and not complete; open the case again")
         }
         isErasing = false
@@ -97,9 +127,8 @@ extension CaseStoreState {
         return removed
     }
 
-    /// Replaces the journal, and everything that follows from it.
-    private mutating func rewrite(_ bytes: [UInt8], _ failure: String) throws(CaseError) {
-        let reading = try JournalReading(bytes, path: "the new journal")
+    /// Replaces the journal by `bytes`, which give `reading`, and everything that follows from it.
+    private mutating func rewrite(_ bytes: [UInt8], _ reading: JournalReading, _ failure: String) throws(CaseError) {
         do {
             try files.replace(Self.journalName, in: folder, with: bytes)
             if let journal { try? files.close(journal) }
@@ -117,11 +146,13 @@ extension CaseStoreState {
         writeSnapshot()
     }
 
-    private func copyExhibits(of reading: JournalReading, from other: String) throws(CaseError) -> Int {
-        let orders = JournalPurge.orders(in: reading.events, reading.history.numbers)
+    private func copyExhibits(
+        of events: [JournalEvent], _ numbers: EventNumbers, from other: String
+    ) throws(CaseError) -> Int {
+        let orders = JournalPurge.orders(in: events, numbers)
         var count = 0
         let own = "\(folder)/\(Self.exhibitsName)"
-        for event in reading.events where event.kind == "exhibit" {
+        for event in events where event.kind == "exhibit" {
             guard let sha256 = event.body?["sha256"]?.stringValue, !orders.exhibits.contains(sha256) else { continue }
             do {
                 guard try files.status("\(own)/\(sha256)") == nil,
@@ -155,7 +186,7 @@ extension CaseStoreState {
         }.map(\.number)
     }
 
-    /// Files and events in which a text of the erased bodies still stands, a sentence each.
+    /// Events and exhibits in which a text of the erased bodies still stands, a sentence each.
     private func leftovers(of erased: [JournalEvent]) -> [String] {
         var texts = Set<String>()
         for event in erased { Self.collect(event.body, into: &texts) }
@@ -166,6 +197,15 @@ extension CaseStoreState {
             if texts.contains(where: { Self.holds(bytes, JSONValue.string($0).canonical().dropFirst().dropLast()) }) {
                 found.append("Event \(event.number) (\(event.title)) holds a text that was erased elsewhere.")
             }
+        }
+        for exhibit in history.current.exhibits where !exhibit.isErased {
+            // One that cannot be read is a matter of `clew case check`.
+            let path = "\(folder)/\(Self.exhibitsName)/\(exhibit.sha256)"
+            guard let bytes = try? files.read(path, limit: Self.exhibitLimit),
+                texts.contains(where: { Self.holds(bytes, Array($0.utf8)[...]) })
+            else { continue }
+            found.append(
+                "Exhibit \(exhibit.sha256) (\(VisibleText.escape(exhibit.name))) holds a text that was erased elsewhere.")
         }
         return found
     }

@@ -27,7 +27,7 @@ extension Case {
         for note in notes { look("note", "note \(note.id) on \(note.subject.text)", "\(note.subject.plain) \(note.text)") }
         for exhibit in exhibits { look("exhibit", exhibit.sha256, "\(exhibit.sha256) \(exhibit.name)") }
         for record in records {
-            look(record.content.kind, "record \(record.id)", String(decoding: record.content.json.canonical(), as: UTF8.self))
+            look(record.content.kind, "record \(record.id)", Self.texts(of: record.content.json).joined(separator: " "))
         }
         return hits
     }
@@ -41,6 +41,17 @@ extension Case {
             case .address, .transaction: true
             default: false
             }
+        }
+    }
+
+    /// Every text in a value, the keys left out.
+    private static func texts(of value: JSONValue) -> [String] {
+        switch value {
+        case .string(let text): [text]
+        case .array(let values): values.flatMap(texts)
+        case .object(let members):
+            members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.flatMap { texts(of: $0.value) }
+        default: []
         }
     }
 

@@ -2,13 +2,26 @@
 public enum Hex {
     /// Two digits a byte, lower case.
     public static func text(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
         var out: [UInt8] = []
+        out.reserveCapacity(2 * bytes.underestimatedCount)
         for byte in bytes {
-            out.append(digits[Int(byte >> 4)])
-            out.append(digits[Int(byte & 15)])
+            out.append(digit(byte >> 4))
+            out.append(digit(byte & 15))
         }
         return String(decoding: out, as: UTF8.self)
+    }
+
+    /// True when `text` is what `text(bytes)` gives.
+    public static func matches(_ text: String, _ bytes: some Sequence<UInt8>) -> Bool {
+        var digits = text.utf8.makeIterator()
+        for byte in bytes {
+            guard digits.next() == digit(byte >> 4), digits.next() == digit(byte & 15) else { return false }
+        }
+        return digits.next() == nil
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
     }
 
     /// The bytes of `text`, or nil when it has an odd length or a character that is no hexadecimal digit.

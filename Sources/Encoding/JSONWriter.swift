@@ -9,6 +9,14 @@ extension JSONValue {
         return writer.out
     }
 
+    /// Writes `canonical()` behind `out`.
+    public func appendCanonical(to out: inout [UInt8]) {
+        var writer = JSONWriter(isIndented: false, showsHidden: false, out: out)
+        out = []
+        writer.write(self)
+        out = writer.out
+    }
+
     /// The canonical form laid out over lines, two spaces a level, ending in a newline.
     ///
     /// Taking the white space between tokens out again gives `canonical()`, byte for byte.
@@ -38,12 +46,13 @@ struct JSONWriter {
     let isIndented: Bool
     /// Escape C1 controls, direction controls and the like, which JSON allows to stand raw.
     let showsHidden: Bool
-    private(set) var out: [UInt8] = []
+    private(set) var out: [UInt8]
     private var level = 0
 
-    init(isIndented: Bool, showsHidden: Bool) {
+    init(isIndented: Bool, showsHidden: Bool, out: [UInt8] = []) {
         self.isIndented = isIndented
         self.showsHidden = showsHidden
+        self.out = out
     }
 
     mutating func write(_ value: JSONValue) {
@@ -90,9 +99,7 @@ struct JSONWriter {
 
     private mutating func write(_ text: String) {
         out.append(UInt8(ascii: "\""))
-        var hasHigh = false
-        for byte in text.utf8 where byte >= 0x7F { hasHigh = true; break }
-        if showsHidden, hasHigh {
+        if showsHidden, text.utf8.contains(where: { $0 >= 0x7F }) {
             for scalar in text.unicodeScalars {
                 if scalar.value >= 0x7F, VisibleText.isHidden(scalar) {
                     for unit in String(scalar).utf16 { escape(unit) }
@@ -103,9 +110,23 @@ struct JSONWriter {
                 }
             }
         } else {
-            for byte in text.utf8 { write(byte) }
+            var text = text
+            text.withUTF8 { bytes in
+                // Most texts need no escape and are taken in one piece.
+                var start = 0
+                for place in bytes.indices where Self.needsEscape(bytes[place]) {
+                    out.append(contentsOf: bytes[start..<place])
+                    write(bytes[place])
+                    start = place + 1
+                }
+                out.append(contentsOf: bytes[start...])
+            }
         }
         out.append(UInt8(ascii: "\""))
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
     /// One byte of a string, escaped as RFC 8785, section 3.2.2.2 says.

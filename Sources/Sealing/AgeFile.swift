@@ -66,14 +66,28 @@ public enum AgeFile {
     /// file was changed: then nothing of it is answered.
     public static func open(_ sealed: [UInt8], with identities: [Identity]) throws(SealingError) -> [UInt8] {
         let header = try AgeHeader(sealed)
-        var fileKey: [UInt8]?
-        for identity in identities where fileKey == nil {
-            for stanza in header.stanzas where fileKey == nil {
-                fileKey = try stanza.unwrap(with: identity, isAlone: header.stanzas.count == 1)
+        return try open(sealed, header, try fileKey(of: header, with: identities))
+    }
+
+    /// Encrypts `plain` to those for whom `file` was sealed, whoever they are: header and file key stay, the payload has a
+    /// nonce and so a key of its own. `identities` must open `file`, which must hold.
+    public static func resealed(
+        _ plain: [UInt8], as file: [UInt8], with identities: [Identity]
+    ) throws(SealingError) -> [UInt8] {
+        let header = try AgeHeader(file)
+        let fileKey = try fileKey(of: header, with: identities)
+        _ = try open(file, header, fileKey)
+        let nonce = random(16)
+        return Array(file[..<header.end]) + nonce + (try payload(plain, payloadKey(fileKey, nonce)))
+    }
+
+    private static func fileKey(of header: AgeHeader, with identities: [Identity]) throws(SealingError) -> [UInt8] {
+        for identity in identities {
+            for stanza in header.stanzas {
+                if let key = try stanza.unwrap(with: identity, isAlone: header.stanzas.count == 1) { return key }
             }
         }
-        guard let fileKey else { throw SealingError("The passphrase or key does not open this file.") }
-        return try open(sealed, header, fileKey)
+        throw SealingError("The passphrase or key does not open this file.")
     }
 
     private static func open(

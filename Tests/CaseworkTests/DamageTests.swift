@@ -220,11 +220,11 @@ struct DamageTests {
     func orphans() throws {
         let workshop = try Workshop()
         _ = try sample(workshop)
-        let orphan = workshop.folder + "/.unfinished-case.json"
-        try workshop.write([1, 2, 3], to: orphan)
+        let orphans = ["/.unfinished-case.json", "/exhibits/.unfinished-00ff"].map { workshop.folder + $0 }
+        for orphan in orphans { try workshop.write([1, 2, 3], to: orphan) }
         _ = try workshop.open(readOnly: true)
-        #expect(try PosixFiles().status(orphan) != nil)
+        for orphan in orphans { #expect(try PosixFiles().status(orphan) != nil) }
         _ = try workshop.open()
-        #expect(try PosixFiles().status(orphan) == nil)
+        for orphan in orphans { #expect(try PosixFiles().status(orphan) == nil) }
     }
 }

@@ -1,6 +1,7 @@
 import Casework
 import Encoding
 import Foundation
+import Sealing
 import Testing
 
 @Suite("What the law orders erased")
@@ -91,6 +92,51 @@ struct PurgeTests {
         other.close()
         #expect(try holders(of: "Anna", in: copy) == [])
         #expect(try CaseCheck.run(at: copy).failures.isEmpty)
+    }
+
+    @Test("goes from an archive too, which those it was made for still open")
+    func archive() throws {
+        let workshop = try Workshop()
+        let (store, exhibit) = try sample(workshop)
+        let (mine, theirs) = (AgePrivateKey(), AgePrivateKey())
+        let path = workshop.root + "/lantern.age"
+        _ = try store.archive(to: path, for: [.key(theirs.publicKey), .key(mine.publicKey)])
+        _ = try store.purge(events: [3, 7], exhibits: [exhibit.sha256], authority: "Order 12/2026")
+        #expect(throws: CaseError.self) { try store.renew(archive: path, with: [.key(AgePrivateKey())]) }
+        let summary = try store.renew(archive: path, with: [.key(mine)])
+        #expect(summary.headHash == store.current.headHash)
+        for (name, key) in [("mine", mine), ("theirs", theirs)] {
+            let folder = "\(workshop.root)/\(name).clew"
+            _ = try CaseArchive.open(path, to: folder, with: [.key(key)])
+            #expect(try holders(of: "Anna", in: folder) == [])
+            #expect(try CaseCheck.run(at: folder).failures.isEmpty)
+        }
+        // One that knows more, and one of another case, stay as they are.
+        let copy = try workshop.open(workshop.root + "/mine.clew")
+        try copy.apply(.flag(Sample.addresses[1], true))
+        let ahead = workshop.root + "/ahead.age"
+        _ = try copy.archive(to: ahead, for: [.key(mine.publicKey)])
+        let other = try workshop.create(workshop.root + "/other.clew")
+        let stranger = workshop.root + "/stranger.age"
+        _ = try other.archive(to: stranger, for: [.key(mine.publicKey)])
+        for (path, reason) in [(ahead, "1 event that this copy lacks"), (stranger, "another case")] {
+            let bytes = try workshop.bytes(path)
+            let error = #expect(throws: CaseError.self) { try store.renew(archive: path, with: [.key(mine)]) }
+            #expect(error?.sentence.contains(reason) == true)
+            #expect(try workshop.bytes(path) == bytes)
+        }
+    }
+
+    @Test("is named where it still stands in another event or in an exhibit")
+    func leftovers() throws {
+        let workshop = try Workshop()
+        let (store, _) = try sample(workshop)
+        try store.apply(.note(.wholeCase, text: secret))
+        try store.addExhibit(name: "report.txt", bytes: Array("Report: \(secret).".utf8))
+        let summary = try store.purge(events: [7], exhibits: [], authority: "Order 12/2026")
+        #expect(summary.leftovers.count == 4, "\(summary.leftovers)")
+        #expect(summary.leftovers.contains { $0.contains("(report.txt) holds a text that was erased elsewhere") })
+        #expect(summary.leftovers.contains { $0.hasPrefix("Event 9 ") })
     }
 
     @Test("a body that vanished without an order is found")

@@ -130,6 +130,41 @@ struct SealedCaseTests {
         #expect(try PosixFiles().status(workshop.folder) == nil)
     }
 
+    @Test("an archive is made, and its folder removed, while nobody else can write")
+    func archiving() throws {
+        let workshop = try Workshop()
+        let store = try sample(workshop)
+        #expect(throws: CaseError.self) {
+            try workshop.open(author: "AB").archive(to: workshop.root + "/x.age", for: [.key(AgePrivateKey().publicKey)])
+        }
+        let key = AgePrivateKey()
+        _ = try store.archive(to: workshop.root + "/x.age", for: [.key(key.publicKey)], removing: true)
+        #expect(try PosixFiles().list(workshop.root) == ["x.age"])
+        #expect(throws: CaseError.self) { try store.apply(.add(Sample.addresses[1])) }
+        _ = try CaseArchive.open(workshop.root + "/x.age", to: workshop.folder, with: [.key(key)])
+        #expect(try workshop.open().current == store.current)
+    }
+
+    @Test("a time stamp put beside a checkpoint must be about it, and a signature alone is noticed")
+    func stamps() throws {
+        let workshop = try Workshop()
+        let store = try sample(workshop)
+        let path = try store.sign(with: SSHPrivateKey(comment: "mk"), nonce: [1, 2, 3, 4, 5, 6, 7, 8])
+        store.close()
+        // A request names the same bytes as the answer to it would.
+        let request = try workshop.bytes(String(path.dropLast(5)) + ".tsq")
+        try workshop.write(request, to: String(path.dropLast(5)) + ".tsr")
+        #expect(try CaseCheck.run(at: workshop.folder).failures.isEmpty)
+        var changed = request
+        changed[40] ^= 1
+        try workshop.write(changed, to: String(path.dropLast(5)) + ".tsr")
+        #expect(try CaseCheck.run(at: workshop.folder).failures.first?.sentence.contains("time stamp") == true)
+        try PosixFiles().remove(String(path.dropLast(5)) + ".tsr")
+        try PosixFiles().remove(path)
+        let check = try CaseCheck.run(at: workshop.folder)
+        #expect(check.failures.isEmpty && check.notices.contains { $0.contains("only the signature") })
+    }
+
     @Test("an archive that fails while it is written leaves the case alone and no file")
     func failingArchive() throws {
         let workshop = try Workshop()

@@ -23,9 +23,7 @@ public enum CaseArchive {
         _ folder: String, to path: String, for recipients: [AgeFile.Recipient], files: any FileIO = PosixFiles()
     ) throws(CaseError) -> Summary {
         let check = try CaseCheck.run(at: folder, files: files)
-        if let failure = check.failures.first {
-            throw CaseError(.damaged(event: failure.event ?? 0), "The case was not archived. \(failure.sentence)")
-        }
+        if let failure = check.failures.first { throw failure.error("The case was not archived.") }
         let (parent, name) = split(path)
         var root = split(folder).name
         if root.hasPrefix(".") { root = "case" }
@@ -39,10 +37,7 @@ public enum CaseArchive {
             try files.replace(name, in: parent, with: sealed.bytes)
             // What is on the disk counts, not what was in memory.
             let written = try files.read(path, limit: limit)
-            let opened = try AgeFile.open(written, with: sealed)
-            guard opened == tar, try TarFile.entries(of: opened) == entries else {
-                throw CaseError(.refused, "The archive does not give back what was put into it. Do not rely on it.")
-            }
+            try compare(try AgeFile.open(written, with: sealed), tar, entries)
             return Summary(
                 events: check.events, exhibits: check.exhibits, bytes: written.count, headHash: check.headHash)
         } catch let error as CaseError {
@@ -52,6 +47,12 @@ public enum CaseArchive {
         } catch let error as SealingError {
             throw .refused("The case was not archived. \(error.sentence)")
         } catch { throw .refused("The case was not archived.") }
+    }
+
+    static func compare(_ opened: [UInt8], _ tar: [UInt8], _ entries: [TarFile.Entry]) throws {
+        guard opened == tar, try TarFile.entries(of: opened) == entries else {
+            throw CaseError(.refused, "The archive does not give back what was put into it. Do not rely on it.")
+        }
     }
 
     /// Opens an archive into the new folder `path`. The case appears whole and checked, or not at all.
@@ -71,7 +72,7 @@ public enum CaseArchive {
                 try unpack(entries, into: temporary, files)
                 check = try CaseCheck.run(at: temporary, files: files)
                 if let failure = check.failures.first {
-                    throw CaseError(.damaged(event: failure.event ?? 0), "The archive does not hold. \(failure.sentence)")
+                    throw failure.error(failure.cause == nil ? "The archive does not hold." : "The archive was not opened.")
                 }
                 try files.rename(temporary, to: path)
             } catch {
@@ -92,8 +93,8 @@ public enum CaseArchive {
 
     /// Takes a case folder away, file by file; only what belongs to a case.
     public static func removeCase(_ folder: String, files: any FileIO = PosixFiles()) throws(CaseError) {
-        guard try CaseCheck.run(at: folder, files: files).failures.isEmpty else {
-            throw .refused("\(VisibleText.escape(folder)) does not hold and was left where it is.")
+        if let failure = try CaseCheck.run(at: folder, files: files).failures.first {
+            throw failure.error("\(VisibleText.escape(folder)) was left where it is.")
         }
         remove(folder, files)
         do {

@@ -55,9 +55,11 @@ public struct JournalEvent: Hashable, Sendable {
         number = sequence
         self.body = body
         self.salt = Hex.text(salt)
-        commitment = Self.commitment(salt: salt, body: body)
+        commitment = ""
         hash = ""
-        hash = computedHash
+        let written = EventBytes(self)
+        commitment = Self.hex(written.commitment(salt: salt))
+        hash = Self.hex(EventBytes(self).hash)
     }
 
     /// Reads one line without its newline; throws a sentence that says what is wrong with it.
@@ -82,53 +84,35 @@ public struct JournalEvent: Hashable, Sendable {
         self.hash = hash
         body = value["body"]
         salt = value["salt"]?.stringValue
-        guard schema > Self.schema || self.line.dropLast().elementsEqual(line) else {
+        // What a newer Clew wrote is not judged here.
+        guard schema <= Self.schema else { return }
+        let written = EventBytes(self)
+        guard written.isLine(line) else {
             throw JournalFlaw("is not in its canonical form: something was added to it or written differently.")
         }
+        try verify(written)
     }
 
     /// The bytes of the line, with its newline.
-    public var line: [UInt8] {
-        var members = record
-        members["hash"] = .string(hash)
-        if let body { members["body"] = body }
-        if let salt { members["salt"] = .string(salt) }
-        return JSONValue.object(members).canonical() + [UInt8(ascii: "\n")]
-    }
+    public var line: [UInt8] { EventBytes(self).line }
 
     /// The body in today's form; nil where it was erased.
     var statement: JSONValue? { body == nil ? nil : lifted ?? body }
 
-    /// What the hash of this event must be.
-    var computedHash: String {
-        Self.hex(SHA256.hash(data: Array(Self.domain.utf8) + JSONValue.object(record).canonical()))
-    }
-
     /// Checks the hash, and the commitment where the body was not erased.
-    func verify() throws(JournalFlaw) {
-        guard hash == computedHash else { throw JournalFlaw("was changed after it was written: its hash does not match.") }
+    private func verify(_ written: EventBytes) throws(JournalFlaw) {
+        guard Hex.matches(hash, written.hash) else {
+            throw JournalFlaw("was changed after it was written: its hash does not match.")
+        }
         switch (body, salt) {
-        case (let body?, let salt?):
+        case (_?, let salt?):
             // The chain does not cover the salt's spelling, so only one is taken.
-            guard let bytes = Hex.bytes(salt), bytes.count == 32, Hex.text(bytes) == salt,
-                Self.commitment(salt: bytes, body: body) == commitment
+            guard let bytes = Hex.bytes(salt), bytes.count == 32, Hex.matches(salt, bytes),
+                Hex.matches(commitment, written.commitment(salt: bytes))
             else { throw JournalFlaw("was changed after it was written: its body does not match its commitment.") }
         case (nil, nil): break
         default: throw JournalFlaw("has lost its body or its salt.")
         }
-    }
-
-    /// The members that the chain covers.
-    private var record: [String: JSONValue] {
-        [
-            "schema": .integer(schema), "sequence": .count(sequence), "time": .string(time.rfc3339),
-            "author": .string(author), "kind": .string(kind), "commitment": .string(commitment),
-            "previous": isEarlierForm ? EarlierForm.written(previous) : .texts(previous),
-        ]
-    }
-
-    private static func commitment(salt: [UInt8], body: JSONValue) -> String {
-        hex(SHA256.hash(data: salt + body.canonical()))
     }
 
     static func hex(_ digest: SHA256.Digest) -> String { Hex.text(digest) }

@@ -6,14 +6,14 @@ import Encoding
 /// number and then hash. Joining is the union of the sets, so it does not matter who joins whose copy, in which order, or
 /// how often.
 enum JournalMerge {
-    /// The bytes of the joined journal. Throws `refused` when the two are not copies of one case, `damaged` when one of
-    /// them does not hold.
-    static func merge(_ a: [UInt8], _ b: [UInt8]) throws(CaseError) -> [UInt8] {
-        let (left, right) = (try whole(a), try whole(b))
+    /// The events of the joined journal, in their order and numbered. Both must hold. Throws `refused` when they are not
+    /// of copies of one case.
+    static func merge(_ left: [JournalEvent], _ right: [JournalEvent]) throws(CaseError) -> [JournalEvent] {
         guard left.first?.hash == right.first?.hash else {
             throw .refused("These are two cases, not two copies of one: they do not begin with the same event.")
         }
         var events: [String: JournalEvent] = [:]
+        events.reserveCapacity(left.count + right.count)
         for event in left + right {
             // A copy that still has what the other was ordered to erase does not bring it back.
             if let known = events[event.hash], known.body == nil || event.body != nil { continue }
@@ -27,18 +27,7 @@ enum JournalMerge {
             ordered[index].number = UInt64(index) + 1
             numbers.add(ordered[index].hash, ordered[index].number)
         }
-        return JournalPurge.erased(ordered, numbers).flatMap(\.line)
-    }
-
-    /// The events of a journal that holds; a torn last line is no part of it.
-    private static func whole(_ bytes: [UInt8]) throws(CaseError) -> [JournalEvent] {
-        let reading = try JournalReading(bytes, path: "the journal")
-        if let flaw = reading.flaw {
-            throw CaseError(
-                .damaged(event: flaw.event),
-                "Event \(flaw.event) of the journal \(flaw.sentence) A journal that does not hold is not merged.")
-        }
-        return reading.events
+        return JournalPurge.erased(ordered, numbers)
     }
 }
 

@@ -54,7 +54,7 @@ extension CaseSubject {
     }
 
     /// Reads `txid:n`; nil for anything else.
-    init?(edge text: String) {
+    public init?(edge text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, let id = TxID(String(parts[0])), let index = UInt32(parts[1]), String(index) == parts[1]
         else { return nil }

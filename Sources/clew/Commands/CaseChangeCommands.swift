@@ -15,7 +15,7 @@ struct CaseAddCommand: AsyncParsableCommand {
         try OpenCase.change(try caseOptions.folder()) { store throws(CaseError) in
             // All are read before the first is written: a typing error in the last leaves the case as it was.
             var changes: [CaseChange] = []
-            for text in subjects { changes.append(.add(try OpenCase.subject(text, store))) }
+            for text in subjects { changes.append(.add(try OpenCase.item(text, store))) }
             return changes
         }
     }
@@ -47,7 +47,7 @@ struct CaseLabelCommand: AsyncParsableCommand {
 
     func run() async throws {
         try OpenCase.change(try caseOptions.folder()) { store throws(CaseError) in
-            [.label(try OpenCase.subject(subject, store), label)]
+            [.label(try OpenCase.item(subject, store), label)]
         }
     }
 }
@@ -71,7 +71,7 @@ struct CaseRoleCommand: AsyncParsableCommand {
 
     func run() async throws {
         try OpenCase.change(try caseOptions.folder()) { store throws(CaseError) in
-            [.role(try OpenCase.subject(subject, store), CaseRole(rawValue: role))]
+            [.role(try OpenCase.item(subject, store), CaseRole(rawValue: role))]
         }
     }
 }
@@ -87,7 +87,7 @@ struct CaseFlagCommand: AsyncParsableCommand {
 
     func run() async throws {
         try OpenCase.change(try caseOptions.folder()) { store throws(CaseError) in
-            [.flag(try OpenCase.subject(subject, store), !remove)]
+            [.flag(try OpenCase.item(subject, store), !remove)]
         }
     }
 }
@@ -102,7 +102,7 @@ struct CaseNoteCommand: AsyncParsableCommand {
             clew case note --remove <number> [--case <folder>]
             """)
 
-    @Argument(help: "What it is about (an address, a transaction id, or 'case'), then the text; - reads it from standard input.")
+    @Argument(help: "What it is about (an address, a transaction id, an output as id:n, the number of a note or record, or 'case'), then the text; - reads it from standard input.")
     var words: [String] = []
     @Option(help: ArgumentHelp("Change the text of this note.", valueName: "number")) var edit: UInt64?
     @Option(help: ArgumentHelp("Remove this note.", valueName: "number")) var remove: UInt64?

@@ -15,9 +15,10 @@ struct CaseCommand: AsyncParsableCommand {
         subcommands: [
             CaseNewCommand.self, CaseShowCommand.self, CaseLogCommand.self, CaseAddCommand.self, CaseDropCommand.self,
             CaseLabelCommand.self, CaseRoleCommand.self, CaseFlagCommand.self, CaseNoteCommand.self,
-            CaseExhibitCommand.self, CaseColourCommand.self, CasePutCommand.self, CaseRemoveCommand.self,
-            CaseAskCommand.self, CaseLinkCommand.self, CaseReviewCommand.self, CaseLockMethodCommand.self, CaseDecideTagsCommand.self,
-            CasePinTagsCommand.self, CaseMarkCommand.self,
+            CaseExhibitCommand.self, CaseColourCommand.self, CaseTaskCommand.self, CaseWatchCommand.self,
+            CaseClusterCommand.self, CaseHypothesisCommand.self, CaseVictimCommand.self, CaseAuthorityCommand.self,
+            CasePutCommand.self, CaseRemoveCommand.self, CaseAskCommand.self, CaseLinkCommand.self, CaseReviewCommand.self,
+            CaseLockMethodCommand.self, CaseDecideTagsCommand.self, CasePinTagsCommand.self, CaseMarkCommand.self,
             CaseRetainCommand.self, CaseUndoCommand.self, CaseRedoCommand.self, CaseCheckCommand.self,
             CaseMergeCommand.self, CaseConflictsCommand.self, CasePurgeCommand.self, CaseListCommand.self,
             CaseSearchCommand.self, CaseDueCommand.self, CaseSignCommand.self, CaseStampCommand.self,

@@ -110,33 +110,3 @@ struct CaseConflictsCommand: AsyncParsableCommand {
         if store.current.conflicts.isEmpty { say("Nothing is to be settled.") }
     }
 }
-
-/// `clew case purge`
-struct CasePurgeCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "purge", abstract: "Erase what an event says, or the bytes of an exhibit, because the law orders it.",
-        discussion: """
-            What was written or kept is gone for good: from the journal, case.json, the exhibits and lines set aside after \
-            a crash. That something was there, who wrote it when, and on whose order it was erased stays, and the journal \
-            still verifies. Archives and copies elsewhere are not reached: destroy them, or merge them with this case.
-            """)
-
-    @Argument(help: "Event numbers, and exhibits by their SHA-256.") var targets: [String]
-    @Option(help: "The order: authority, file number, date.") var authority: String
-    @OptionGroup var caseOptions: CaseOptions
-
-    func run() async throws {
-        let store = try OpenCase.forWriting(try caseOptions.folder())
-        defer { store.close() }
-        do {
-            let summary = try store.purge(
-                events: targets.compactMap { $0.count < 20 ? UInt64($0) : nil },
-                exhibits: targets.filter { $0.count >= 20 || UInt64($0) == nil }, authority: authority)
-            for number in summary.events { answer("erased event \(number)\n") }
-            for sha256 in summary.exhibits { answer("erased exhibit \(sha256)\n") }
-            for file in summary.files { answer("removed \(VisibleText.escape(file))\n") }
-            for sentence in summary.leftovers { say("clew: \(sentence)") }
-            say("Archives and copies elsewhere still hold it.")
-        } catch { throw failure(error) }
-    }
-}

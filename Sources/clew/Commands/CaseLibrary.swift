@@ -44,4 +44,16 @@ enum CaseLibrary {
             return names.isEmpty ? nil : (subject, names)
         }
     }
+
+    /// Other copies of a case among those of the user, by their folders.
+    static func copies(of store: CaseStore, besides known: [String]) -> [String] {
+        let first = store.events().first?.hash
+        let own = Set((known + [store.folder]).map { URL(fileURLWithPath: $0).standardized })
+        return entries([]).map(\.folder).filter { folder in
+            guard !own.contains(URL(fileURLWithPath: folder).standardized),
+                let other = try? CaseStore.open(at: folder, context: .system(author: Author.name), readOnly: true)
+            else { return false }
+            return other.events().first?.hash == first
+        }
+    }
 }

@@ -26,20 +26,27 @@ struct CaseListCommand: AsyncParsableCommand {
             answer(CaseText.document("clew-case-list-1", ["cases": .array(list)]).pretty() + "\n")
             return
         }
-        for entry in entries {
-            let value = entry.value
-            let name = value.map { VisibleText.escape($0.name) } ?? "not readable"
-            let facts = value.map {
+        let names = entries.map { $0.value.map { VisibleText.escape($0.name) } ?? "not readable" }
+        let facts = entries.map { entry in
+            entry.value.map {
                 [
-                    $0.chain.name, Form.count($0.head, "event"), Form.count(UInt64($0.items.count), "item"),
-                    $0.marking?.rawValue,
+                    $0.chain.name, Form.count($0.head, "event"), Form.count(UInt64($0.items.count), "item"), $0.marking?.rawValue,
+                    $0.conflicts.isEmpty ? nil : Form.count(UInt64($0.conflicts.count), "conflict"),
                 ].compactMap(\.self).joined(separator: ", ")
-            }
-            answer("\(name)  \(facts ?? "")  \(VisibleText.escape(entry.folder))\n")
+            } ?? ""
+        }
+        for ((entry, name), facts) in zip(zip(entries, padded(names)), padded(facts)) {
+            answer("\(name)  \(facts)  \(VisibleText.escape(entry.folder))\n")
             if let trouble = entry.trouble { answer("  \(trouble)\n") }
         }
         if entries.isEmpty { say("There are no cases in \(VisibleText.escape(places.first ?? UserFolders().cases)).") }
     }
+}
+
+/// The texts, each as wide as the widest, so that what follows stands in a column.
+private func padded(_ texts: [String]) -> [String] {
+    let width = texts.map(\.count).max() ?? 0
+    return texts.map { $0 + String(repeating: " ", count: width - $0.count) }
 }
 
 /// `clew case search`

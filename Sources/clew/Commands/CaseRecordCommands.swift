@@ -125,7 +125,7 @@ struct CaseColourCommand: AsyncParsableCommand {
         let value = CaseColour(rawValue: colour)
         guard value != nil || colour == "none" else { throw failure("No colour is called \(VisibleText.escape(colour)).") }
         try OpenCase.change(try caseOptions.folder()) { store throws(CaseError) in
-            [.colour(try OpenCase.subject(subject, store), value)]
+            [.colour(try OpenCase.item(subject, store), value)]
         }
     }
 }

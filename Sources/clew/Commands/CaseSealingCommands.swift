@@ -76,17 +76,13 @@ struct CaseArchiveCommand: AsyncParsableCommand {
             var to: [AgeFile.Recipient] = []
             for text in recipients { to.append(.key(try AgePublicKey(text))) }
             if to.isEmpty { to = [.passphrase(try Passphrase.read(passphraseFile, isNew: true))] }
-            // Nobody may write while it is read.
             let store = try OpenCase.forWriting(folder)
-            store.close()
-            let summary = try CaseArchive.write(folder, to: absolute(file), for: to)
+            defer { store.close() }
+            let summary = try store.archive(to: absolute(file), for: to, removing: remove)
             say(
                 "\(Form.count(UInt64(summary.events), "event")) and \(Form.count(UInt64(summary.exhibits), "exhibit")) in "
                     + "\(AmountText.grouped(UInt64(summary.bytes))) bytes; read back and compared.")
-            if remove {
-                try CaseArchive.removeCase(folder)
-                say("The folder \(VisibleText.escape(folder)) was removed.")
-            }
+            if remove { say("The folder \(VisibleText.escape(folder)) was removed.") }
             answer(VisibleText.escape(absolute(file)) + "\n")
         } catch let error as SealingError { throw failure(error) } catch let error as CaseError { throw failure(error) }
     }
@@ -99,21 +95,13 @@ struct CaseRestoreCommand: AsyncParsableCommand {
 
     @Argument(help: "The archive.") var file: String
     @Argument(help: "The new folder, or a name for the user's folder of cases.") var place: String
-    @Option(help: ArgumentHelp("The file of an age identity (AGE-SECRET-KEY-1...).", valueName: "file")) var identity: String?
-    @Option(help: ArgumentHelp("A file whose first line is the passphrase.", valueName: "file")) var passphraseFile: String?
+    @OptionGroup var key: ArchiveKeyOptions
 
     func run() async throws {
         let suffixed = place.hasSuffix(".clew") ? place : place + ".clew"
         let path = place.contains("/") ? absolute(suffixed) : UserFolders().cases + "/" + suffixed
         do {
-            let key: AgeFile.Identity
-            if let identity {
-                let text = String(decoding: try PosixFiles().read(absolute(identity), limit: 1 << 20), as: UTF8.self)
-                key = .key(try AgePrivateKey(text))
-            } else {
-                key = .passphrase(try Passphrase.read(passphraseFile, isNew: false))
-            }
-            let summary = try CaseArchive.open(absolute(file), to: path, with: [key])
+            let summary = try CaseArchive.open(absolute(file), to: path, with: [try key.opened()])
             say("\(Form.count(UInt64(summary.events), "event")), \(Form.count(UInt64(summary.exhibits), "exhibit")): everything holds.")
             answer(VisibleText.escape(path) + "\n")
         } catch let error as FileError {

@@ -30,7 +30,9 @@ enum CaseText {
         }
         lines += ["", "Exhibits: \(value.exhibits.count)"]
         for exhibit in value.exhibits {
-            lines.append("  \(exhibit.sha256)  \(VisibleText.escape(exhibit.name)), \(exhibit.bytes) bytes, \(exhibit.added.evidence)")
+            lines.append(
+                "  \(exhibit.sha256)  \(VisibleText.escape(exhibit.name)), \(exhibit.bytes) bytes, \(exhibit.added.evidence)"
+                    + (exhibit.isErased ? ", erased by order" : ""))
         }
         lines += records(of: value)
         return lines.joined(separator: "\n") + "\n"
@@ -43,6 +45,7 @@ enum CaseText {
             lines.append(
                 "  \(record.id)  \(record.content.kind)  \(VisibleText.escape(record.content.title))  "
                     + "\(VisibleText.escape(record.author)), \(record.added.evidence)\(review)")
+            lines += RecordText.lines(of: record.content, in: value).map { "      \($0)" }
         }
         for lock in value.methods {
             lines.append(
@@ -54,6 +57,8 @@ enum CaseText {
         for date in value.retention {
             lines.append("Keep      \(date.target.text) until \(date.until): \(VisibleText.escape(date.reason))")
         }
+        if let title = value.undoTitle { lines.append("Undo      \(title)") }
+        if let title = value.redoTitle { lines.append("Redo      \(title)") }
         if !value.conflicts.isEmpty { lines += ["", conflicts(value.conflicts)] }
         return lines
     }

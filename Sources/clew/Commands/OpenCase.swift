@@ -51,8 +51,21 @@ enum OpenCase {
         } catch { throw failure(error) }
     }
 
-    /// Reads a subject as a person types it; `case` stands for the case itself.
+    /// Reads a subject as a person types it: an address, a transaction id, an output as `id:n`, the number of a note or
+    /// record, or `case` for the case itself.
     static func subject(_ text: String, _ store: CaseStore) throws(CaseError) -> CaseSubject {
-        text == "case" ? .wholeCase : try CaseSubject(text, on: store.current.chain)
+        if text == "case" { return .wholeCase }
+        if let number = UInt64(text), text.utf8.count < 20 { return .record(number) }
+        if let edge = CaseSubject(edge: text) { return edge }
+        return try CaseSubject(text, on: store.current.chain)
+    }
+
+    /// The same for what becomes an item of the case: an address, a transaction or an output.
+    static func item(_ text: String, _ store: CaseStore) throws(CaseError) -> CaseSubject {
+        let subject = try subject(text, store)
+        if case .record(let id) = subject {
+            throw CaseError(.refused, "\(id) is the number of a note or record; addresses and transactions are marked. Write a note on it.")
+        }
+        return subject
     }
 }

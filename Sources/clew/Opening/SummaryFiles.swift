@@ -35,6 +35,19 @@ enum SummaryFiles {
         return try Form.allCases.map { try write(summary, $0, besides: store.folder) }
     }
 
+    /// Summaries beside the case in `folder` that stand for `event` or a later one, by their paths.
+    static func written(since event: UInt64, besides folder: String) -> [String] {
+        let place = URL(fileURLWithPath: folder).standardizedFileURL
+        let parent = place.deletingLastPathComponent().path
+        let stem = "\(place.deletingPathExtension().lastPathComponent)-summary-"
+        return ((try? PosixFiles().list(parent)) ?? []).filter { name in
+            guard name.hasPrefix(stem), Form.allCases.contains(where: { name.hasSuffix(".\($0.rawValue)") }),
+                let number = UInt64(name.dropFirst(stem.count).prefix { $0.isNumber })
+            else { return false }
+            return number >= event
+        }.map { "\(parent)/\($0)" }
+    }
+
     /// Writes one form beside the case in `folder`.
     static func write(_ summary: EvidenceSummary, _ form: Form, besides folder: String) throws(FileError) -> Written {
         let place = URL(fileURLWithPath: folder).standardizedFileURL
