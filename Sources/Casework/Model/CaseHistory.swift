@@ -50,6 +50,7 @@ struct CaseHistory: Sendable {
     init(goingOnFrom value: Case) {
         current = value
         numbers = EventNumbers()
+        numbers.reserve(1 + value.notes.count + value.records.count)
         numbers.add(value.headHash, value.head)
         for note in value.notes { numbers.add(note.event, note.id) }
         for record in value.records { numbers.add(record.event, record.id) }

@@ -37,20 +37,23 @@ extension CaseSubject {
     }
 
     init?(json: JSONValue) {
-        if let text = json["address"]?.stringValue {
+        guard case .object(let members) = json, members.count == 1, let (key, value) = members.first else { return nil }
+        switch (key, value) {
+        case ("address", .string(let text)):
             self = .address(text)
-        } else if let id = json["transaction"]?.stringValue.flatMap(TxID.init) {
+        case ("transaction", .string(let text)):
+            guard let id = TxID(text), id.description.utf8.elementsEqual(text.utf8) else { return nil }
             self = .transaction(id)
-        } else if let edge = json["edge"]?.stringValue.flatMap(CaseSubject.init(edge:)) {
+        case ("edge", .string(let text)):
+            guard let edge = CaseSubject(edge: text), edge.text.utf8.elementsEqual(text.utf8) else { return nil }
             self = edge
-        } else if let id = json.eventValue {
+        case ("event", _):
+            guard let id = value.countValue else { return nil }
             self = .record(id)
-        } else if json["case"]?.boolValue == true {
+        case ("case", .bool(true)):
             self = .wholeCase
-        } else {
-            return nil
+        default: return nil
         }
-        guard self.json == json else { return nil }
     }
 
     /// Reads `txid:n`; nil for anything else.

@@ -58,7 +58,9 @@ struct CaseRoleCommand: AsyncParsableCommand {
         commandName: "role", abstract: "Say which part an address plays in this investigation.")
 
     @Argument(help: "An address or a transaction id.") var subject: String
-    @Argument(help: "\(CaseRole.allCases.map(\.rawValue).joined(separator: ", ")), or none.") var role: String
+    @Argument(
+        help: "\(CaseRole.allCases.map(\.rawValue).joined(separator: ", ")), or none.", completion: .list(CaseRole.allCases.map(\.rawValue) + ["none"]))
+    var role: String
     @OptionGroup var caseOptions: CaseOptions
 
     func validate() throws {
@@ -97,9 +99,9 @@ struct CaseNoteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "note", abstract: "Write a note, change one, or remove one.",
         usage: """
-            clew case note <subject> <text> [--case <folder>]
-            clew case note --edit <number> <text> [--case <folder>]
-            clew case note --remove <number> [--case <folder>]
+            clew case note <subject> <text> [--case <case>]
+            clew case note --edit <number> <text> [--case <case>]
+            clew case note --remove <number> [--case <case>]
             """)
 
     @Argument(help: "What it is about (an address, a transaction id, an output as id:n, the number of a note or record, or 'case'), then the text; - reads it from standard input.")
@@ -143,7 +145,7 @@ struct CaseExhibitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "exhibit", abstract: "Keep the bytes of a file with the case, and print their SHA-256.")
 
-    @Argument(help: "The file.") var file: String
+    @Argument(help: "The file.", completion: .file()) var file: String
     @Option(help: "What it is called (default: as the file).") var name: String?
     @OptionGroup var caseOptions: CaseOptions
 

@@ -9,7 +9,7 @@ struct CaseCheckCommand: AsyncParsableCommand {
         commandName: "check", abstract: "Verify journal, case.json and exhibits, byte by byte.",
         discussion: "Ends with 1 when something does not hold, and names the event from which on. Changes nothing.")
 
-    @Argument(help: "The case.") var place: String?
+    @Argument(help: "The case.", completion: .custom { _, _, _ in CaseOptions.names }) var place: String?
     @OptionGroup var caseOptions: CaseOptions
     @OptionGroup var output: JSONOptions
 
@@ -101,7 +101,7 @@ struct CaseConflictsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "conflicts", abstract: "List what two copies decided differently and nobody has settled yet.")
 
-    @Argument(help: "The case.") var place: String?
+    @Argument(help: "The case.", completion: .custom { _, _, _ in CaseOptions.names }) var place: String?
     @OptionGroup var caseOptions: CaseOptions
 
     func run() async throws {

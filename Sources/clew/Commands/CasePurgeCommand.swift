@@ -9,8 +9,8 @@ struct CasePurgeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "purge", abstract: "Erase what an event says, or the bytes of an exhibit, because the law orders it.",
         usage: """
-            clew case purge <target> ... --authority <text> [--copy <folder>] [--archive <file>] [--case <folder>]
-            clew case purge --copy <folder> [--archive <file>] [--case <folder>]
+            clew case purge <target> ... --authority <text> [--copy <folder>] [--archive <file>] [--case <case>]
+            clew case purge --copy <folder> [--archive <file>] [--case <case>]
             """,
         discussion: """
             What was written or kept is gone for good: from the journal, case.json, the exhibits and lines set aside after \
@@ -21,9 +21,9 @@ struct CasePurgeCommand: AsyncParsableCommand {
 
     @Argument(help: "Event numbers, and exhibits by their SHA-256.") var targets: [String] = []
     @Option(help: ArgumentHelp("The order: authority, file number, date.", valueName: "text")) var authority: String?
-    @Option(name: .customLong("copy"), help: ArgumentHelp("Another copy of the case; may be given again.", valueName: "folder"))
+    @Option(name: .customLong("copy"), help: ArgumentHelp("Another copy of the case; may be given again.", valueName: "folder"), completion: .directory)
     var copies: [String] = []
-    @Option(name: .customLong("archive"), help: ArgumentHelp("An archive of the case; may be given again.", valueName: "file"))
+    @Option(name: .customLong("archive"), help: ArgumentHelp("An archive of the case; may be given again.", valueName: "file"), completion: .file())
     var archives: [String] = []
     @OptionGroup var key: ArchiveKeyOptions
     @OptionGroup var caseOptions: CaseOptions
@@ -93,8 +93,10 @@ struct CasePurgeCommand: AsyncParsableCommand {
 
 /// With what an archive is opened.
 struct ArchiveKeyOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The file of an age identity (AGE-SECRET-KEY-1...).", valueName: "file")) var identity: String?
-    @Option(help: ArgumentHelp("A file whose first line is the passphrase.", valueName: "file")) var passphraseFile: String?
+    @Option(help: ArgumentHelp("The file of an age identity (AGE-SECRET-KEY-1...).", valueName: "file"), completion: .file())
+    var identity: String?
+    @Option(help: ArgumentHelp("A file whose first line is the passphrase.", valueName: "file"), completion: .file())
+    var passphraseFile: String?
 
     /// The key named, else a passphrase that is asked for.
     func opened() throws -> AgeFile.Identity {

@@ -12,7 +12,10 @@ struct CasePutCommand: AsyncParsableCommand {
             case are named as {"event": number}. With --change the record of that number gets new members.
             """)
 
-    @Argument(help: "cluster, task, hypothesis, finding, watch, victim, authority or report.") var kind: String
+    @Argument(
+        help: "cluster, task, hypothesis, finding, watch, victim, authority or report.",
+        completion: .list(["cluster", "task", "hypothesis", "finding", "watch", "victim", "authority", "report"]))
+    var kind: String
     @Argument(help: "The members as JSON; - reads them from standard input.") var members: String
     @Option(help: ArgumentHelp("Change this record instead.", valueName: "number")) var change: UInt64?
     @OptionGroup var caseOptions: CaseOptions
@@ -67,7 +70,7 @@ struct CaseReviewCommand: AsyncParsableCommand {
         discussion: "Only somebody else than its author may check it, and only what is checked can be approved.")
 
     @Argument(help: "Its number.") var record: UInt64
-    @Argument(help: "draft, checked or approved.") var state: String
+    @Argument(help: "draft, checked or approved.", completion: .list(ReviewState.allCases.map(\.rawValue))) var state: String
     @OptionGroup var caseOptions: CaseOptions
 
     func run() async throws {
@@ -83,7 +86,10 @@ struct CaseLockMethodCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lock-method", abstract: "Fix the tracing method of an asset, with the reason, before it runs for the record.")
 
-    @Argument(help: "fifo, lifo, haircut, poison, tiho or libr.") var method: String
+    @Argument(
+        help: "fifo, lifo, haircut, poison, tiho or libr.",
+        completion: .list(["fifo", "lifo", "haircut", "poison", "tiho", "libr"]))
+    var method: String
     @Option(help: "Why this one.") var reason: String
     @Option(help: "The asset (default: the coin of the case's chain).") var asset: String?
     @OptionGroup var caseOptions: CaseOptions
@@ -100,7 +106,10 @@ struct CaseMarkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mark", abstract: "Say how the case may be passed on, by the Traffic Light Protocol.")
 
-    @Argument(help: "clear, green, amber, amber+strict, red, or none.") var marking: String
+    @Argument(
+        help: "clear, green, amber, amber+strict, red, or none.",
+        completion: .list(["clear", "green", "amber", "amber+strict", "red", "none"]))
+    var marking: String
     @OptionGroup var caseOptions: CaseOptions
 
     func run() async throws {
@@ -118,12 +127,17 @@ struct CaseColourCommand: AsyncParsableCommand {
         commandName: "colour", abstract: "Give an address or transaction a colour.")
 
     @Argument(help: "An address or a transaction id.") var subject: String
-    @Argument(help: "\(CaseColour.allCases.map(\.rawValue).joined(separator: ", ")), or none.") var colour: String
+    @Argument(
+        help: "\(CaseColour.allCases.map(\.rawValue).joined(separator: ", ")), or none.",
+        completion: .list(CaseColour.allCases.map(\.rawValue) + ["none"]))
+    var colour: String
     @OptionGroup var caseOptions: CaseOptions
 
     func run() async throws {
         let value = CaseColour(rawValue: colour)
-        guard value != nil || colour == "none" else { throw failure("No colour is called \(VisibleText.escape(colour)).") }
+        guard value != nil || colour == "none" else { throw failure(
+                "No colour is called \(VisibleText.escape(colour)). Colours are "
+                    + "\(CaseColour.allCases.map(\.rawValue).joined(separator: ", ")), and none.") }
         try OpenCase.change(try caseOptions.folder()) { store throws(CaseError) in
             [.colour(try OpenCase.item(subject, store), value)]
         }

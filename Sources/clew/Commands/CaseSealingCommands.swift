@@ -15,7 +15,7 @@ struct CaseSignCommand: AsyncParsableCommand {
             (RFC 3161) is put beside it; carry it to any time-stamping authority and keep the answer with clew case stamp.
             """)
 
-    @Option(help: ArgumentHelp("The file of the private key.", valueName: "file")) var key: String
+    @Option(help: ArgumentHelp("The file of the private key.", valueName: "file"), completion: .file()) var key: String
     @Flag(help: "Write a request for a time stamp too.") var timeStamp = false
     @OptionGroup var caseOptions: CaseOptions
 
@@ -40,7 +40,7 @@ struct CaseStampCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stamp", abstract: "Keep a time-stamping authority's answer with the checkpoint it is about.")
 
-    @Argument(help: "The answer, a .tsr file.") var file: String
+    @Argument(help: "The answer, a .tsr file.", completion: .file(extensions: ["tsr"])) var file: String
     @OptionGroup var caseOptions: CaseOptions
 
     func run() async throws {
@@ -63,7 +63,7 @@ struct CaseArchiveCommand: AsyncParsableCommand {
             with a passphrase, which is taken from --passphrase-file or asked for.
             """)
 
-    @Argument(help: "The file to write.") var file: String
+    @Argument(help: "The file to write.", completion: .file()) var file: String
     @Option(name: .customLong("for"), help: ArgumentHelp("A recipient, age1...; may be given again.", valueName: "recipient"))
     var recipients: [String] = []
     @Option(help: ArgumentHelp("A file whose first line is the passphrase.", valueName: "file")) var passphraseFile: String?
@@ -93,7 +93,7 @@ struct CaseRestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore", abstract: "Open an archive into a new case folder.")
 
-    @Argument(help: "The archive.") var file: String
+    @Argument(help: "The archive.", completion: .file()) var file: String
     @Argument(help: "The new folder, or a name for the user's folder of cases.") var place: String
     @OptionGroup var key: ArchiveKeyOptions
 

@@ -8,9 +8,9 @@ struct CaseHypothesisCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hypothesis", abstract: "State what may be so, and weigh what speaks for it and against it.",
         usage: """
-            clew case hypothesis <statement> [--case <folder>]
+            clew case hypothesis <statement> [--case <case>]
             clew case hypothesis --on <number> [--for <subject>] [--against <subject>] [--remark <text>] [--standing <word>] \
-            [--case <folder>]
+            [--case <case>]
             """)
 
     @Argument(help: "What may be so.") var statement: String?
@@ -18,7 +18,10 @@ struct CaseHypothesisCommand: AsyncParsableCommand {
     @Option(name: .customLong("for"), help: ArgumentHelp("What speaks for it.", valueName: "subject")) var supporting: String?
     @Option(help: ArgumentHelp("What speaks against it.", valueName: "subject")) var against: String?
     @Option(help: ArgumentHelp("Why it does.", valueName: "text")) var remark = ""
-    @Option(help: ArgumentHelp("open, supported or rejected.", valueName: "word")) var standing: String?
+    @Option(
+        help: ArgumentHelp("open, supported or rejected.", valueName: "word"),
+        completion: .list(CaseHypothesis.Standing.allCases.map(\.rawValue)))
+    var standing: String?
     @OptionGroup var caseOptions: CaseOptions
 
     func validate() throws {
@@ -58,9 +61,9 @@ struct CaseVictimCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "victim", abstract: "Keep a victim's report, with what was paid as the victim says it.",
         usage: """
-            clew case victim <reference> [--name <name>] [--source <text>] [--received <day>] [--paid <amount>] [--case <folder>]
+            clew case victim <reference> [--name <name>] [--source <text>] [--received <day>] [--paid <amount>] [--case <case>]
             clew case victim --on <number> --paid <amount> [--by <means>] [--transfer <output>] [--as-written <text>] \
-            [--case <folder>]
+            [--case <case>]
             """,
         discussion: """
             The reference is a pseudonym that stays the same in every document, such as V-001. An amount is written with its \

@@ -7,9 +7,9 @@ struct CaseTaskCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "task", abstract: "Write down what is to be done, or that it is done.",
         usage: """
-            clew case task <title> [--assignee <name>] [--due <day>] [--about <subject> ...] [--case <folder>]
-            clew case task --done <number> [--case <folder>]
-            clew case task --reopen <number> [--case <folder>]
+            clew case task <title> [--assignee <name>] [--due <day>] [--about <subject> ...] [--case <case>]
+            clew case task --done <number> [--case <case>]
+            clew case task --reopen <number> [--case <case>]
             """)
 
     @Argument(help: "What is to be done.") var title: String?
@@ -67,7 +67,10 @@ struct CaseClusterCommand: AsyncParsableCommand {
     @Argument(help: "The case's own name for it.") var name: String
     @Argument(help: "Its addresses.") var members: [String]
     @Option(help: ArgumentHelp("What joins them: multi-input 1, or what you rely on.", valueName: "text")) var rule: String
-    @Option(help: "\(CaseRole.allCases.map(\.rawValue).joined(separator: ", ")).") var role: String?
+    @Option(
+        help: "\(CaseRole.allCases.map(\.rawValue).joined(separator: ", ")).",
+        completion: .list(CaseRole.allCases.map(\.rawValue)))
+    var role: String?
     @OptionGroup var caseOptions: CaseOptions
 
     func validate() throws {

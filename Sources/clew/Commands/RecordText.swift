@@ -35,6 +35,10 @@ enum RecordText {
         case .report(let report):
             (report.recipient.isEmpty ? [] : ["for \(shown(report.recipient))"])
                 + report.findings.map { "rests on finding \($0)" } + (report.exhibit.map { ["exhibit \(shown($0))"] } ?? [])
+        case .tagChoice(let choice):
+            [choice.decision.rawValue] + choice.claims.map { "claim  \(shown($0.name)), \(shown($0.source)) edition \($0.edition)" }
+        case .tagSet(let pin):
+            pin.sources.map { "source  \(shown($0.name)) edition \($0.edition), \(shown($0.date)), SHA-256 \(shown($0.sha256))" }
         }
     }
 

@@ -6,6 +6,9 @@ import Testing
 struct EveryCallFailsTests {
     private let folder = "/cases/lantern.clew"
 
+    /// How a sentence names the cause.
+    static let words = [ENOSPC: "the disk is full", EIO: "the disk reports an error", EROFS: "the medium is read-only"]
+
     private func bare() -> CrashDisk {
         var image = DiskImage()
         image.entries["/cases"] = .folder
@@ -39,7 +42,7 @@ struct EveryCallFailsTests {
                         break
                     }
                     #expect(cause.code == code)
-                    #expect(error.sentence.contains(cause.path))
+                    #expect(error.sentence.contains(cause.path) && error.sentence.contains(Self.words[code] ?? "?"))
                     #expect(store.current == old, "\(command), call \(count)")
                 }
                 let wasReached = files.calls - calls >= count

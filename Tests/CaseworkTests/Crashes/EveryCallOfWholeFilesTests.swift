@@ -87,7 +87,7 @@ struct EveryCallOfWholeFilesTests {
                         break
                     }
                     #expect(cause.code == code)
-                    #expect(error.sentence.contains(cause.path))
+                    #expect(error.sentence.contains(cause.path) && error.sentence.contains(EveryCallFailsTests.words[code] ?? "?"))
                     failures += 1
                 }
                 let wasReached = files.calls - calls >= count
