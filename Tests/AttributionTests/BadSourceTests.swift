@@ -39,6 +39,21 @@ struct BadSourceTests {
         ("broken.xml", "<a>\n<b></a>", ["line 2", "mismatched tag"]),
         ("deep.xml", String(repeating: "<a>", count: 100_000), ["line 1", "deeper"]),
         ("other.xml", "<a/>", ["sdn_advanced.xml"]),
+        ("entity.xml", "<a>\n&foo;</a>", ["line 2", "undefined entity"]),
+        ("nul.yaml", head + "- address: \(good)\n  label: \"a\\0b\"\n", ["line 8", "NUL"]),
+        ("long.yaml", head + "- address: \(good)\n  label: \(String(repeating: "a", count: 1 << 21))\n", ["line 8", "longer than"]),
+        ("long.csv", "address,currency,label\n\(good),BTC,\(String(repeating: "a", count: 5000))\n", ["line 2", "longer than"]),
+        (
+            "misp.json",
+            #"{"Event":{"Object":[{"name":"coin-address","Attribute":[{"object_relation":"address","value":"1BoatSLRHtKNngkdXEeobR76b53LETtpyS"}]}]}}"#,
+            ["byte 94", "checksum"]
+        ),
+        (
+            "stix.json", #"{"type":"bundle","objects":[{"type":"cryptocurrency-wallet","value":"bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kV8F3T4"}]}"#,
+            ["byte 69", "mixed"]
+        ),
+        ("labels-deep.json", String(repeating: "[", count: 100_000), ["byte", "more than 64"]),
+        ("labels-surrogate.json", #"{"a":"\ud800"}"#, ["byte", "surrogate"]),
     ]
 
     @Test("Each bad file is refused with its line or byte, and leaves nothing behind", arguments: cases.indices)
@@ -49,6 +64,17 @@ struct BadSourceTests {
         for part in says { #expect(error?.sentence.contains(part) == true, "\(name): \(error?.sentence ?? "")") }
         #expect(try store.tags.sources().isEmpty)
         #expect(try store.tags.editions().isEmpty)
+    }
+
+    @Test("Bytes that are not UTF-8 are refused with their line, in YAML and in CSV")
+    func encoding() throws {
+        let store = try ScratchTags()
+        for (name, head) in [("a.yaml", Self.head + "- address: \(Self.good)\n  label: "), ("a.csv", "address,label,currency\n\(Self.good),x,BTC\n")] {
+            try Data(Array(head.utf8) + [0xFF, 0x0A]).write(to: URL(filePath: store.folder.file(name)))
+            let error = #expect(throws: TagError.self) { try store.bringIn(store.folder.file(name), source: "s") }
+            let line = name == "a.yaml" ? "line 8" : "line 3"
+            #expect(error?.sentence.contains("\(line): it is not valid UTF-8") == true, "\(error?.sentence ?? "")")
+        }
     }
 
     @Test("A file of several is refused with all of them")

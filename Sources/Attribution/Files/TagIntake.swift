@@ -5,7 +5,8 @@ import Ledger
 final class TagIntake {
     /// An address that its network's codec does not accept.
     struct Unreadable: Hashable {
-        var line: Int?
+        /// `line 3`, `byte 71`; nil where neither is known.
+        var place: String?
         var text: String
         var reason: String
     }
@@ -22,6 +23,8 @@ final class TagIntake {
     private(set) var unreadableCount = 0
     /// Entries that name no address at all.
     var empty = 0
+    /// The file where it is JSON, which has no lines to speak of: what is wrong is found in it by its text.
+    var json: [UInt8]?
 
     static let shownUnreadable = 20
 
@@ -63,7 +66,7 @@ final class TagIntake {
         } catch {
             unreadableCount += 1
             if unreadable.count < Self.shownUnreadable {
-                unreadable.append(Unreadable(line: line, text: plain, reason: error.reason))
+                unreadable.append(Unreadable(place: place(of: plain, line), text: plain, reason: error.reason))
             }
             guard keepsUnverified else { return nil }
             return TagSubject(
@@ -71,17 +74,26 @@ final class TagIntake {
         }
     }
 
+    /// Where in the file a text stands.
+    func place(of text: String, _ line: Int?) -> String? {
+        if let line { return "line \(line)" }
+        guard let json, let offset = json.firstRange(of: Array(text.utf8))?.lowerBound else { return nil }
+        return "byte \(offset)"
+    }
+
     /// To be called at the end of a file: refuses it when addresses could not be read and that was not accepted.
     func finish() throws(TagError) {
         guard unreadableCount > 0, !keepsUnverified else { return }
         let shown = unreadable.map { one in
-            let place = one.line.map { "line \($0): " } ?? ""
+            let place = one.place.map { "\($0): " } ?? ""
             return "  \(place)\(VisibleText.escape(one.text)): \(one.reason)."
         }
         let more = unreadableCount > shown.count ? ["  and \(unreadableCount - shown.count) more."] : []
+        let isOne = unreadableCount == 1
+        let what = isOne ? "an address is not what its network writes" : "\(unreadableCount) addresses are not what their network writes"
         throw TagError(
-            (["\(file): \(unreadableCount) addresses are not what their network writes, so nothing was imported:"] + shown
-                + more + ["Correct them, or take them in as they stand, marked as not verified: --keep-unverified."])
+            (["\(file): \(what), so nothing was imported:"] + shown + more
+                + ["Correct \(isOne ? "it, or take it in as it stands" : "them, or take them in as they stand"), marked as not verified: --keep-unverified."])
                 .joined(separator: "\n"))
     }
 }

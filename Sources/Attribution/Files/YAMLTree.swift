@@ -34,6 +34,7 @@ indirect enum YAMLTree {
 
     /// Throws what is wrong in which line of `file`.
     static func parse(_ bytes: [UInt8], file: String) throws(TagError) -> YAMLTree {
+        if let line = firstLineThatIsNotUTF8(bytes) { throw TagError("\(file), line \(line): it is not valid UTF-8.") }
         var parser = yaml_parser_t()
         guard yaml_parser_initialize(&parser) == 1 else { throw TagError("There is not enough memory to read \(file).") }
         defer { yaml_parser_delete(&parser) }
@@ -55,6 +56,13 @@ indirect enum YAMLTree {
         guard let root = builder.root else { throw TagError("\(file): it is empty.") }
         return root
     }
+}
+
+/// The first line, from 1, that is not UTF-8; nil where all are.
+private func firstLineThatIsNotUTF8(_ bytes: [UInt8]) -> Int? {
+    guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
+    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+    return (lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0) + 1
 }
 
 /// Builds the tree from libyaml's events.

@@ -27,7 +27,7 @@ struct ExplorerLabels {
             let shown = VisibleText.escape(address)
             guard let title = entry["name"]?.stringValue, let words = entry["labels"]?.arrayValue?.map(\.stringValue),
                 words.allSatisfy({ $0 != nil })
-            else { throw intake.fail(nil, "the entry \(shown) has no name and list of labels.") }
+            else { throw intake.fail(nil, "\(intake.place(of: address, nil).map { $0 + ": " } ?? "")the entry \(shown) has no name and list of labels.") }
             if address.isEmpty {
                 intake.empty += 1
                 continue
@@ -48,6 +48,7 @@ struct ExplorerLabels {
 extension TagIntake {
     /// The file as JSON, its errors told as this file's.
     func json(_ bytes: [UInt8]) throws(TagError) -> JSONValue {
+        json = bytes
         do throws(JSONError) { return try JSONValue.parse(bytes, limits: .foreign) } catch {
             throw fail(nil, "byte \(error.offset): \(error.reason)")
         }

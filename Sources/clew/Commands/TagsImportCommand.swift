@@ -96,7 +96,7 @@ struct TagsImportCommand: AsyncParsableCommand {
         let edition = result.edition
         var parts = ["\(VisibleText.escape(edition.source)), edition \(edition.number) of \(edition.date.date)"]
         if result.isRepeated { return parts[0] + ": the same file is there already, nothing to do" }
-        parts.append("\(AmountText.grouped(UInt64(result.claims))) tags")
+        parts.append(Form.count(UInt64(result.claims), "tag"))
         parts.append("\(result.added) added, \(result.changed) changed, \(result.removed) removed")
         if result.actors > 0 { parts.append("\(AmountText.grouped(UInt64(result.actors))) actors") }
         if result.unverified > 0 { parts.append("\(result.unverified) addresses not verified") }

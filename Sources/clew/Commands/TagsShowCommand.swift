@@ -61,6 +61,7 @@ private func showTags(_ addresses: [String], at time: UTCTime?, own: [TagRecord]
                 schema, store,
                 [
                     "options": ["as_of": .optional(time?.rfc3339)],
+                    "actors": .object(try actors(of: found.flatMap(\.records), in: tags)),
                     "addresses": .array(
                         found.map { ["address": .string($0.text), "tags": .array($0.records.map { .object(TagForm.json($0)) })] }),
                 ]))
@@ -80,4 +81,20 @@ private func showTags(_ addresses: [String], at time: UTCTime?, own: [TagRecord]
         }
     }
     answer(lines.text)
+}
+
+/// What the actors of claims stand for, by their ids, as far as an ActorPack names them.
+private func actors(of records: [TagRecord], in tags: OwnTags) throws -> [String: JSONValue] {
+    var found: [String: JSONValue] = [:]
+    do throws(TagError) {
+        for id in Set(records.map(\.tag.actor)) where !id.isEmpty {
+            guard let actor = try tags.actor(id) else { continue }
+            found[id] = [
+                "label": .string(actor.label), "uri": .optional(actor.uri.isEmpty ? nil : actor.uri),
+                "categories": .array(actor.categories.map { .string($0) }),
+                "jurisdictions": .array(actor.jurisdictions.map { .string($0) }),
+            ]
+        }
+    } catch { throw failure(error) }
+    return found
 }
