@@ -15,7 +15,7 @@ package struct SegmentOptions: Sendable {
     /// Bytes of a join that are held at a time.
     package var bucketBytes = 10 << 20
     /// Outputs, or inputs, whose columns are put together at a time: 2 to this power.
-    package var rangeBits = 19
+    package var rangeBits = 18
     /// Where ids begin in a new ledger: only tests begin elsewhere than at 0.
     package var firstID: UInt64 = 0
     /// Outputs, or inputs, of a segment; a larger import is divided.
