@@ -9,7 +9,7 @@ struct Clew: AsyncParsableCommand {
         version: "clew \(ClewVersion.current)",
         subcommands: [
             OpenCommand.self, CasesCommand.self, LedgerCommand.self, AddressCommand.self, TxCommand.self, NeighboursCommand.self,
-            DetectCommand.self, ClusterCommand.self, TraceCommand.self, CommonCommand.self, PathCommand.self,
+            GraphCommand.self, DetectCommand.self, ClusterCommand.self, TraceCommand.self, CommonCommand.self, PathCommand.self,
             ExposureCommand.self, PricesCommand.self, TagsCommand.self, ScreenCommand.self,
             CaseCommand.self, VerifyCommand.self, ReportCommand.self, SimulateCommand.self, ManualCommand.self,
         ],

@@ -20,13 +20,14 @@ struct CommandTableTests {
         let families = [
             ["drop", "remove-note"], [
                 "show-in-graph", "right", "focus", "go-to-subject", "show-stop", "show-row-in-graph", "open-transaction", "follow",
-                "as-of", "show-row", "open-event", "open-claims",
+                "as-of", "show-row", "open-event", "open-claims", "show-member",
             ],
             // More and less of what is shown.
             ["expand", "zoom-in"], ["fold", "zoom-out"],
-            ["clear-filter", "stop-tracing", "leave-cluster", "stop-path"], ["edit-note", "decide-anew"],
+            ["clear-filter", "stop-tracing", "leave-cluster", "stop-path", "stop-reading"], ["edit-note", "decide-anew"],
             ["other-method", "other-path"], ["choose-first", "follow-first"], ["choose-second", "follow-second"],
-            ["choose-both", "keep-claims"],
+            ["choose-both", "keep-claims"], ["verify", "mode", "branch", "path-tree"], ["why-together", "why-marked"],
+            ["mark", "pull-in", "pin"],
         ]
         var owner: [KeyStroke: String] = [:]
         // The list of cases has nothing of a case to change: its letters are its own.

@@ -28,10 +28,12 @@ enum GraphCard {
                 return [sign + "transaction", "", state.isLoading ? "reading" : "not at hand"]
             }
             let time = UTCTime(seconds: view.row.time)
-            let marks = style.marks(state.names.transactions[view.row.txid])
+            let hit = state.inferences[tx]?.hit.map { style.glyphs[.inference] + GraphClaim($0).mark }
+            let marks = [hit, style.marks(state.names.transactions[view.row.txid])].compactMap { $0 }.filter { !$0.isEmpty }
+                .joined(separator: " ")
             let height = AmountText.grouped(UInt64(tx.height))
             let clock = isNarrow ? String(time.clock.prefix(5)) : time.clock
-            let room = isNarrow ? 13 : 14
+            let room = max(isNarrow ? 13 : 14, height.utf8.count + 1 + TextWidth.cells(of: marks))
             let gap = String(repeating: " ", count: max(1, room - height.utf8.count - TextWidth.cells(of: marks)))
             return [
                 sign + style.name(view.row.txid, state.names).text, "\(time.monthDay) \(clock)",

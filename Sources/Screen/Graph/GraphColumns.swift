@@ -39,12 +39,15 @@ struct GraphColumns {
     ]
 
     /// True when the focus stands between one column of inputs and one of outputs.
-    var isBowTie: Bool { columns.allSatisfy { abs($0.hop) <= 1 } }
+    var isBowTie: Bool { !wantsColumns && columns.allSatisfy { abs($0.hop) <= 1 } }
+    /// Columns were asked for, though there may be room for one on each side only.
+    private let wantsColumns: Bool
 
     init(_ state: GraphState, _ style: GraphStyle, width: Int, tracks: (Int) -> Int) {
         card = GraphCard.lines(state, style, isNarrow: width < 80)
+        wantsColumns = state.mode == .hopColumns
         let all = state.scene.range
-        let hops = state.viewport.hops
+        let hops = state.hops
         var window = max(all.lowerBound, -hops)...min(all.upperBound, hops)
         if !window.contains(state.cursor.column) {
             let far = state.cursor.column
@@ -52,7 +55,7 @@ struct GraphColumns {
         }
         while true {
             for fit in Self.fits {
-                let bowTie = window.allSatisfy { abs($0) <= 1 }
+                let bowTie = state.mode != .hopColumns && window.allSatisfy { abs($0) <= 1 }
                 var made = window.map { Self.column($0, state, style, fit, bowTie: bowTie, card) }
                 // The blank before an edge: none leaves the last column.
                 if let last = made.last, last.hop > 0 { made[made.count - 1].width -= 1 }
@@ -95,6 +98,7 @@ struct GraphColumns {
         column.isMirrored = bowTie && hop < 0
         var isTransactions = false
         var hasSigns = column.isMirrored
+        var marks = 0
         for id in state.scene.columns[hop] ?? [] {
             guard let node = state.scene.nodes[id] else { continue }
             var room = fit.name
@@ -112,7 +116,9 @@ struct GraphColumns {
                 if let txid = node.txid, state.names.transactions[txid]?.label.isEmpty == false { room = fit.name }
             default: hasSigns = true
             }
-            let text = GraphLabel(node, state, style, cells: room).text
+            let own = TextWidth.cells(of: GraphLabel.marks(node, state, style))
+            marks = max(marks, own > 0 ? own + 1 : 0)
+            let text = GraphLabel(node, state, style, cells: room + (own > 0 ? own + 1 : 0)).text
             column.label = max(column.label, TextWidth.cells(of: text))
             column.amount = max(column.amount, TextWidth.cells(of: style.amount(node.value, isAtLeast: node.isAtLeast)))
             for detail in node.details where state.layout.showsDetails {
@@ -122,7 +128,7 @@ struct GraphColumns {
                 column.amount = max(column.amount, TextWidth.cells(of: line.amount))
             }
         }
-        column.label = min(column.label, max(fit.name + 2, fit.group))
+        column.label = min(column.label, max(fit.name + 2, fit.group, fit.name + marks))
         column.bar = fit.bar && hop == 1 && !isTransactions ? 3 : 0
         column.hasSigns = hasSigns
         // Cursor, sign and blank, name, blank, amount, then the bar.

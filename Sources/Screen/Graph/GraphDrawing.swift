@@ -22,6 +22,10 @@ public struct GraphDrawing {
     public static func surface(_ state: GraphState, width: Int, height: Int, style: GraphStyle) -> Surface {
         var surface = Surface(width: width, height: height)
         guard width >= 20, height >= 4 else { return surface }
+        if let tree = state.tree {
+            PathTreeDrawing(state, tree, width: width, height: height, style: style).draw(on: &surface)
+            return surface
+        }
         GraphDrawing(state, width: width, height: height, style: style).draw(on: &surface)
         return surface
     }
@@ -161,7 +165,7 @@ public struct GraphDrawing {
     }
 
     private func draw(_ node: GraphNode, in column: GraphColumns.Column, y: Int, on surface: inout Surface) {
-        let selected = node.id == state.cursor
+        let selected = node.id == state.cursor && !style.isDocument
         let onPath = path.contains(node.id)
         var label = GraphLabel(node, state, style, cells: column.label - signCells(column, node))
         if onPath, label.role == .text || label.role == .id { label.role = .strong }
@@ -205,7 +209,7 @@ public struct GraphDrawing {
     }
 
     private func cursor(x: Int, y: Int, on surface: inout Surface) {
-        guard body.contains(y) else { return }
+        guard body.contains(y), !style.isDocument else { return }
         let sign: Glyph = style.hasFocus ? .cursor : .cursorOther
         surface.put(style.glyphs[sign], x: x, y: y, role: style.hasFocus ? .cursor : .cursorOther)
     }

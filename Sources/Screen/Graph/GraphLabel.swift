@@ -10,8 +10,28 @@ struct GraphLabel {
     var text: String
     var role: Role
 
-    /// `cells` is the room for the text without its sign.
-    init(_ node: GraphNode, _ state: GraphState, _ style: GraphStyle, cells: Int) {
+    /// Marks that have room beside every name: inferences, then the flag.
+    static func marks(_ node: GraphNode, _ state: GraphState, _ style: GraphStyle) -> String {
+        var marks = state.claims(of: node).map { style.glyphs[.inference] + $0.mark }
+        if state.mark(of: node)?.isFlagged == true { marks.append(style.glyphs[.flagged]) }
+        return marks.joined(separator: " ")
+    }
+
+    /// `cells` is the room for the text with its marks, without its sign.
+    init(_ node: GraphNode, _ state: GraphState, _ style: GraphStyle, cells all: Int) {
+        let marks = Self.marks(node, state, style)
+        let room = all - (marks.isEmpty ? 0 : TextWidth.cells(of: marks) + 1)
+        let fits = room >= 5
+        self.init(plain: node, state, style, cells: fits ? room : all)
+        if fits, !marks.isEmpty { text += " " + marks }
+        // Notes only where they cost the name nothing.
+        guard case .address(let address) = node.id.item, let notes = state.names.addresses[address]?.notes, notes > 0 else { return }
+        let mark = style.glyphs.notes(notes)
+        if TextWidth.cells(of: text + mark) < min(16, all) { text += " " + mark }
+    }
+
+    /// Without the marks that have room of their own.
+    private init(plain node: GraphNode, _ state: GraphState, _ style: GraphStyle, cells: Int) {
         (sign, signRole) = style.sign(node.fate)
         let glyphs = style.glyphs
         switch node.id.item {
@@ -22,8 +42,6 @@ struct GraphLabel {
             } else {
                 (text, role) = style.name(address, state.names, cells: min(16, cells))
             }
-            let marks = style.marks(state.names.addresses[address])
-            if !marks.isEmpty, TextWidth.cells(of: text + marks) < min(16, cells) { text += " " + marks }
         case .transaction(let tx):
             (text, role) = Self.transaction(tx, node, state, style, cells: cells)
         case .output(let output):
@@ -110,6 +128,9 @@ struct GraphLabel {
             let bound = group.least == group.greatest
                 ? "\(count) dust = \(group.greatest) sat" : "\(count) dust \(glyphs[.atMost]) 546 sat"
             return TextWidth.cells(of: bound) <= cells ? bound : "\(count) dust"
+        case .together:
+            let long = "\(count) into one tx"
+            return TextWidth.cells(of: long) <= cells ? long : "\(count) in 1 tx"
         case .rest:
             let long = "\(count) more \(glyphs[.atMost]) \(bound(group.greatest, style))"
             return TextWidth.cells(of: long) <= cells ? long : "\(count) more"
@@ -128,6 +149,15 @@ struct GraphLabel {
 }
 
 extension GraphState {
+    /// What the case says of a row.
+    func mark(of node: GraphNode) -> GraphMark? {
+        switch node.id.item {
+        case .address(let address): names.addresses[address]
+        case .transaction: node.txid.flatMap { names.transactions[$0] }
+        default: nil
+        }
+    }
+
     /// When a row happened, in five cells: month and day where every row shown is of one year, which the title gives,
     /// else the year alone.
     func day(_ time: UInt32) -> String {

@@ -18,7 +18,7 @@ struct GraphPathText {
     }
 
     func draw(on surface: inout Surface, from row: Int, width: Int, height: Int) {
-        guard width >= 100, row + 2 <= height, !text.isEmpty else { return }
+        guard width >= 60, row + 2 <= height, !text.isEmpty else { return }
         let x = surface.put(" path  ", x: 0, y: row + 1, role: .muted)
         surface.put(TextFit.elide(text, cells: width - x, glyphs: style.glyphs), x: x, y: row + 1, role: .text)
     }

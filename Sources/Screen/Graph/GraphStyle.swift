@@ -15,7 +15,15 @@ public struct GraphStyle: Hashable, Sendable {
     /// Prices to show beside amounts; nil for none.
     public var prices: PriceSeries?
 
+    /// A document has no cursor.
+    var isDocument = false
+
     public init(glyphs: GlyphSet = .unicode, chain: Chain, hasFocus: Bool = true, prices: PriceSeries? = nil) {
+        self.init(glyphs: glyphs, chain: chain, hasFocus: hasFocus, isDocument: false, prices: prices)
+    }
+
+    init(glyphs: GlyphSet, chain: Chain, hasFocus: Bool, isDocument: Bool, prices: PriceSeries? = nil) {
+        self.isDocument = isDocument
         self.prices = prices
         self.glyphs = glyphs
         self.chain = chain

@@ -104,6 +104,7 @@ public struct LinearPage: Sendable {
     }
 
     private mutating func graph() {
+        if let graph = context.state.graph, let tree = graph.tree { return pathTree(tree, of: graph) }
         switch context.state.graph?.focus {
         case .address(let address)?: page(of: address)
         case .transaction(let at)?: page(of: at)

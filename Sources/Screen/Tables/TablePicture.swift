@@ -73,6 +73,7 @@ struct TablePicture {
         case .findings: views[FindingsView.self].map { .findings($0, context) }
         case .journal: views[JournalView.self].map { .journal($0, context) }
         case .cases: views[CasesView.self].map { .cases($0, context) }
+        case .members: views[GroupMembersView.self].map { .members($0, context) }
         case .conflicts: views[ConflictsView.self].map { .conflicts($0, context) }
         case .tags: views[TagsView.self].map { .tags($0, context) }
         case .tagConflicts: views[TagConflictsView.self].map { .tagConflicts($0, context) }

@@ -45,7 +45,10 @@ extension UTXOReader {
             shaped.map { joins[looked[$0]].row }, shaped.map { inputs[looked[$0]] }, shaped.map { outputs[key: $0] })
         var isExcluded = [Bool](repeating: false, count: joins.count)
         var result = joins
-        let fresh = try await freshness(shaped.map { (joins[looked[$0]].row.at, outputs[key: $0]) }, rule)
+        let asksFreshness = rule.changes.contains { $0.parts.contains(where: \.rule.needsFreshness) }
+        let fresh = asksFreshness
+            ? try await freshness(shaped.map { (joins[looked[$0]].row.at, outputs[key: $0]) })
+            : shaped.map { [Bool](repeating: false, count: outputs[key: $0].count) }
         for (n, k) in shaped.enumerated() {
             let place = looked[k]
             if Detectors.coinJoin(shapes[n]) != nil {
@@ -63,12 +66,9 @@ extension UTXOReader {
     }
 
     /// For each transaction and output whether its address appears there for the first time.
-    private func freshness(
-        _ some: [(at: TxRef, outputs: ArraySlice<OutputRow>)], _ rule: ClusterRule
+    func freshness(
+        _ some: [(at: TxRef, outputs: ArraySlice<OutputRow>)]
     ) async throws(LedgerError) -> [[Bool]] {
-        guard rule.changes.contains(where: { $0.parts.contains(where: \.rule.needsFreshness) }) else {
-            return some.map { [Bool](repeating: false, count: $0.outputs.count) }
-        }
         let owners = Array(Set(some.flatMap { $0.outputs.map(\.owner) }.filter { $0 != .none }))
         var firsts = Batch<TxRef>()
         try await appearances(of: owners, Cursor(limit: 1), into: &firsts)

@@ -52,9 +52,9 @@ public struct Command: Sendable {
 /// Every command, in the order in which hints and help show them. There is no second list.
 public enum CommandTable {
     public static let all: [Command] =
-        savingCommands + conflictCommands + caseCommands + tagCommands + stopCommands + keepFindingCommands + transactionCommands + timelineCommands + findingCommands + journalCommands
+        savingCommands + conflictCommands + caseCommands + tagCommands + memberCommands + stopCommands + keepFindingCommands + transactionCommands + timelineCommands + findingCommands + journalCommands
         + selectionCommands + annotationCommands + traceCommands + clusterCommands + pathCommands + tableCommands
-        + viewCommands + motionCommands
+        + modeCommands + viewCommands + motionCommands
         + repeatCommands + everywhereCommands + layoutCommands
 
     /// The command a key means in a pane; nil when it means nothing there.

@@ -12,7 +12,7 @@ extension CommandTable {
             return state.followList(remember: true)
         },
         Command(
-            "focus", [.enter], "make it the focus of the graph; a group unfolds", place: .selection, panes: [.graph],
+            "focus", [.enter], "make it the focus of the graph; a group lists its members", place: .selection, panes: [.graph],
             hint: "focus", unless: needsNode
         ) { state in state.focusOnNode() },
         Command(
@@ -115,7 +115,7 @@ extension CommandTable {
     ]
 
     /// The panes whose rows are addresses and transactions.
-    static let subjectPanes: Set<Pane> = [.addresses, .graph, .trace, .transactions, .transaction, .cluster, .path]
+    static let subjectPanes: Set<Pane> = [.addresses, .graph, .trace, .transactions, .transaction, .cluster, .path, .members]
 
     // Why something is not possible now, as a fragment after "not now: ".
 

@@ -38,3 +38,8 @@ public struct CaseIndex: Sendable {
         }
     }
 }
+
+extension GraphNames {
+    /// What a case says, outside a workbench.
+    public init(of theCase: Case) { self = CaseIndex(theCase, tags: [:]).names }
+}

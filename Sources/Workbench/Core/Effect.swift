@@ -13,6 +13,8 @@ public enum Effect: Hashable, Sendable {
     /// Every claim on an address with its history.
     case loadClaims(Address)
     case loadTransactions([TxRef])
+    /// What rules conclude from transactions.
+    case loadInferences([TxRef])
     case locate(TxID)
     /// A page of an address's transactions: those after a place, at most `limit`.
     case loadEvents(Address, after: TxRef?, limit: Int)
@@ -53,6 +55,8 @@ public enum Effect: Hashable, Sendable {
     case scanPaste(String)
     /// Makes a finding of an answer that was given in this session.
     case makeFinding(FindingDraft)
+    /// Writes the graph as it is shown beside the case, as text and as SVG.
+    case exportGraph(GraphState)
     /// Reads a text file of at most `AddressTable.largest` bytes.
     case readFile(String)
     /// Takes the mouse, or leaves it to the terminal.

@@ -22,8 +22,13 @@ public struct Knowledge: Sendable {
     /// Where transactions of the case are; an empty list when the ledger lacks one.
     public private(set) var places: [TxID: [TxRef]] = [:]
 
-    /// Beyond this many views the older knowledge is dropped and asked again when needed.
-    static let limit = 4096
+    /// What rules conclude from transactions.
+    public private(set) var inferences: [TxRef: TransactionInference] = [:]
+    /// Inputs and outputs of the transactions that are kept.
+    private var parts = 0
+
+    /// Beyond this many views, or inputs and outputs of them, the older knowledge is dropped and asked again when needed.
+    static let limit = 4096, partLimit = 400_000
 
     public init() {}
 
@@ -49,8 +54,30 @@ public struct Knowledge: Sendable {
         for event in view.events { txids[event.tx.at] = event.tx.txid }
     }
 
+    /// Adds a page to the history of an address; false when it does not follow what is known of it.
+    mutating func learn(_ page: AddressEventPage, of address: Address, after place: TxRef) -> Bool {
+        guard let last = addresses[address]?.events.last?.tx.at, last == place, var view = addresses.removeValue(forKey: address)
+        else { return false }
+        // In place: a history of many pages is not copied with each of them.
+        view.events += page.events.prefix(max(0, GraphState.longestHistory - view.events.count))
+        view.isComplete = UInt64(view.events.count) >= view.summary.transactions
+        for event in page.events { txids[event.tx.at] = event.tx.txid }
+        addresses[address] = view
+        return true
+    }
+
+    public mutating func learn(_ some: [TransactionInference]) {
+        if inferences.count >= Self.limit { inferences.removeAll() }
+        for inference in some { inferences[inference.tx] = inference }
+    }
+
     public mutating func learn(_ views: [TransactionView]) {
-        if transactions.count >= Self.limit { transactions.removeAll() }
+        let more = views.reduce(0) { $0 + $1.inputs.count + $1.outputs.count }
+        if transactions.count >= Self.limit || (parts + more > Self.partLimit && !transactions.isEmpty) {
+            transactions.removeAll()
+            parts = 0
+        }
+        parts += more
         for view in views {
             transactions[view.row.at] = view
             txids[view.row.at] = view.row.txid

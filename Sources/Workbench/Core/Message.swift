@@ -19,6 +19,8 @@ public enum Message: Sendable {
     /// The set of tags at hand.
     case tagSet(TagSetPin)
     case transactions([TransactionView])
+    /// What rules conclude from transactions: never facts of the ledger.
+    case inferred([TransactionInference])
     /// Where the ledger holds the transactions asked for; empty when it does not.
     case located(TxID, [TxRef])
     /// Something could not be read: what was wrong and what to do.

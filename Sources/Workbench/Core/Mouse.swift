@@ -85,6 +85,8 @@ public enum ClickTarget: Hashable, Sendable {
     case node(GraphNodeID)
     /// A row of the table or sheet that has the full width, from 0.
     case row(Int)
+    /// A row of a path tree, or what leaves there.
+    case treeRow(PathTree.Row.ID, isParty: Bool)
     /// A choice of the open sheet, from 0.
     case choice(Int)
     /// A place that is named on the screen.
@@ -127,6 +129,12 @@ extension WorkbenchState {
             guard input == nil else { return [] }
             lastClick = .row(pane)
             return select(row: place)
+        case .treeRow(let id, let isParty):
+            guard input == nil else { return [] }
+            pane = .graph
+            graph?.selectInTree(id, isParty: isParty)
+            lastClick = .row(.graph)
+            return feedGraph()
         case .choice(let index):
             switch input {
             case .help(var sheet)?:

@@ -6,6 +6,7 @@ public enum Pane: Int, CaseIterable, Sendable {
     case transactions = 4, trace = 5, timeline = 6, findings = 7, journal = 9
     case transaction = 10, cluster, path, conflicts, cases
     case tags = 30, tagConflicts
+    case members = 40
 
     /// The panes that are always at hand; a view takes the whole width.
     public static let main: [Pane] = [.addresses, .graph, .notes]
@@ -21,7 +22,7 @@ public enum Pane: Int, CaseIterable, Sendable {
         switch self {
         case .transaction: .transactions
         case .cluster: .addresses
-        case .path: .graph
+        case .path, .members: .graph
         case .conflicts: .journal
         case .cases: .addresses
         case .tags, .tagConflicts: .addresses
@@ -46,6 +47,7 @@ public enum Pane: Int, CaseIterable, Sendable {
         case .cases: "Cases"
         case .tags: "Tags"
         case .tagConflicts: "Tag conflicts"
+        case .members: "Members"
         }
     }
 

@@ -53,6 +53,10 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
         state.known.learn(views)
         state.askedTransactions.subtract(views.map(\.row.at))
         return state.loadTags(of: views) + state.catchUp()
+    case .inferred(let some):
+        state.known.learn(some)
+        state.askedInferences.subtract(some.map(\.tx))
+        return state.feedGraph()
     case .located(let id, let places):
         state.known.learn(id, at: places)
         state.asked.remove(.locate(id))
@@ -70,6 +74,8 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
             state.graph?.failed(need)
             switch need {
             case .address(let address): state.asked.remove(.loadAddress(address))
+            case .events(let address, let last):
+                state.asked.remove(.loadEvents(address, after: last, limit: GraphState.eventPage))
             case .transactions(let refs):
                 state.askedTransactions.subtract(refs)
                 state.unreadable.formUnion(refs)
@@ -86,8 +92,11 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
             state.views.change(TransactionsView.self) { $0.receive(page, after: place) }
         }
         state.views.change(TimelineView.self) { $0.receive(address, page, after: place) }
-        return []
-    case .notRead(_, let sentence):
+        return state.learn(page, of: address, after: place)
+    case .notRead(let effect, let sentence):
+        if case .loadEvents(let address, let last?, GraphState.eventPage) = effect {
+            state.graph?.failed(.events(address, after: last))
+        }
         state.toast = .warning(sentence)
         return []
     case .journal(let events, let head):

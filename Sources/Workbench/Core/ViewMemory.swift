@@ -19,6 +19,7 @@ extension WorkbenchState {
             view["focus"] = document(graph.focus.item) ?? .null
             view["expanded"] = .array(graph.expanded.compactMap(document))
             view["node"] = document(graph.cursor) ?? .null
+            if let mode = graph.mode { view["mode"] = .string(mode.rawValue) }
         }
         if let listed = views[TransactionsView.self] { view["listed"] = .string(listed.address.text(on: openCase.chain)) }
         view["tables"] = .object(
@@ -56,6 +57,7 @@ extension WorkbenchState {
         case .transaction(let at): start(at: .transaction(at))
         default: return
         }
+        if let mode = memory["mode"]?.stringValue.flatMap({ GraphMode(rawValue: $0) }), mode != .pathTree { graph?.show(mode) }
         remembered = RememberedGraph(
             expanded: (memory["expanded"]?.arrayValue ?? []).compactMap(node), cursor: memory["node"].flatMap(node))
     }

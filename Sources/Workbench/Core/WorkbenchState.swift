@@ -114,6 +114,7 @@ public struct WorkbenchState: Sendable {
     var asked: Set<Effect> = []
     var askedTransactions: Set<TxRef> = []
     var askedTags: Set<Address> = []
+    var askedInferences: Set<TxRef> = []
     /// Set while the case is shown as it stood.
     var present: PresentCase?
     /// Transactions that could not be read; views do not ask for them again.

@@ -12,6 +12,7 @@ struct GraphBuilder {
     let names: GraphNames
     let pinned: Set<GraphItem>
     let viewport: GraphViewport
+    let hops: Int
     let collapsed: Set<GraphNodeID>
     let expanded: [GraphNodeID]
     let unfolded: [GraphNodeID: Int]
@@ -28,6 +29,7 @@ struct GraphBuilder {
         names = state.names
         pinned = state.pinned
         viewport = state.viewport
+        hops = state.hops
         collapsed = state.collapsed
         expanded = state.expanded
         unfolded = state.unfolded
@@ -36,7 +38,7 @@ struct GraphBuilder {
 
     mutating func build() -> GraphScene {
         placeFocus()
-        for hop in stride(from: 1, to: viewport.hops, by: 1) {
+        for hop in stride(from: 1, to: hops, by: 1) {
             for sign in signs(column: hop + 1) { openByItself(column: hop * sign) }
         }
         for id in expanded where scene.nodes[id]?.canExpand == true && scene.nodes[id]?.isExpanded == false {
@@ -96,15 +98,13 @@ struct GraphBuilder {
 
     private mutating func open(_ id: GraphNodeID, sign: Int, budget: Int) {
         guard let fan = fan(of: id, sign: sign) else { return }
-        let fold = GraphFold(fan: fan, parent: id.item, pinned: pinned, names: names) { [unfolded] group in
-            unfolded[GraphNodeID(column: id.column + sign, item: group)] ?? 0
-        }
+        let fold = fold(fan, under: id, sign: sign)
         scene.nodes[id]?.isExpanded = true
         let before = scene.children[id]?.count ?? 0
         for row in fold.rows(budget: budget) {
             switch row {
             case .member(let index, let group): place(fan.members[index], of: fan, under: id, sign, from: group)
-            case .group(let kind, let indices): place(kind, indices, of: fan, under: id, sign)
+            case .group(let kind, let indices): place(kind, indices, of: fan, under: id, sign, budget)
             }
         }
         for extra in fan.extras { place(extra, of: fan, under: id, sign) }
@@ -175,21 +175,14 @@ struct GraphBuilder {
     }
 
     private mutating func place(
-        _ kind: GraphGroupKind, _ indices: [Int], of fan: Fan, under parent: GraphNodeID, _ sign: Int
+        _ kind: GraphGroupKind, _ indices: [Int], of fan: Fan, under parent: GraphNodeID, _ sign: Int, _ budget: Int
     ) {
         var node = GraphNode(id: GraphNodeID(column: parent.column + sign, item: .group(kind, of: parent.item)))
-        let members = indices.lazy.map { fan.members[$0] }
-        let values = members.map(\.value)
-        var spenders: Set<TxRef> = []
-        var spent = 0
-        for member in members where !fan.ofTransactions {
-            if !member.coins.isEmpty, member.coins.allSatisfy({ $0.next != .none }) { spent += 1 }
-            for coin in member.coins where coin.next != .none { spenders.insert(coin.next) }
-        }
-        node.group = GraphGroup(
-            kind: kind, count: indices.count, sum: values.total(), least: values.min() ?? 0,
-            greatest: values.max() ?? 0, spent: spent, spenders: spenders.count, ofTransactions: fan.ofTransactions)
-        add(&node, GraphEdge(inner: parent, value: values.total()), fan, nil)
+        let group = GraphGroup(kind, of: indices.lazy.map { fan.members[$0] }, ofTransactions: fan.ofTransactions)
+        node.group = group
+        if case .together = kind { node.txid = fan.members[indices[0]].coins.first?.nextID }
+        scene.budgets[node.id] = budget
+        add(&node, GraphEdge(inner: parent, value: group.sum), fan, nil)
     }
 
     private mutating func place(_ extra: FanExtra, of fan: Fan, under parent: GraphNodeID, _ sign: Int) {
@@ -217,6 +210,25 @@ struct GraphBuilder {
         guard let row = transactions[tx]?.row else { return }
         node.txid = row.txid
         node.time = row.time
+    }
+
+    /// The members still folded in a group of the scene, in the order in which they unfold.
+    static func members(of group: GraphNodeID, in state: GraphState) -> [FanMember] {
+        var builder = GraphBuilder(state)
+        builder.scene = state.scene
+        guard let parent = state.scene.nodes[group]?.parent, case .group(let wanted, _) = group.item,
+            let fan = builder.fan(of: parent, sign: group.column.signum())
+        else { return [] }
+        for row in builder.fold(fan, under: parent, sign: group.column.signum()).rows(budget: state.scene.budgets[group] ?? 1) {
+            if case .group(wanted, let indices) = row { return indices.map { fan.members[$0] } }
+        }
+        return []
+    }
+
+    private func fold(_ fan: Fan, under parent: GraphNodeID, sign: Int) -> GraphFold {
+        GraphFold(fan: fan, parent: parent.item, pinned: pinned, names: names) { [unfolded] group in
+            unfolded[GraphNodeID(column: parent.column + sign, item: group)] ?? 0
+        }
     }
 
     /// What needs the whole scene: places of references, and the facts below a row.

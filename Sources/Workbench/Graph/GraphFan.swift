@@ -154,3 +154,19 @@ extension GraphFate {
         }
     }
 }
+
+extension GraphGroup {
+    /// What some members of a fan come to.
+    init(_ kind: GraphGroupKind, of members: some Collection<FanMember>, ofTransactions: Bool) {
+        var spenders: Set<TxRef> = []
+        var spent = 0
+        for member in members where !ofTransactions {
+            if !member.coins.isEmpty, member.coins.allSatisfy({ $0.next != .none }) { spent += 1 }
+            for coin in member.coins where coin.next != .none { spenders.insert(coin.next) }
+        }
+        let values = members.lazy.map(\.value)
+        self.init(
+            kind: kind, count: members.count, sum: values.total(), least: values.min() ?? 0, greatest: values.max() ?? 0,
+            spent: spent, spenders: spenders.count, ofTransactions: ofTransactions)
+    }
+}

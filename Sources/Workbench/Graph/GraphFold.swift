@@ -11,6 +11,8 @@ struct GraphFold {
     static let page = 25
     /// Fewer members than this do not make a group of equal amounts or of one name.
     static let smallestGroup = 3
+    /// Fewer outputs than this that one transaction spends do not make a group.
+    static let smallestTogether = 5
 
     /// One row: a member by its index, or a group of members in the order in which they unfold.
     enum Row {
@@ -27,7 +29,9 @@ struct GraphFold {
 
     func rows(budget: Int) -> [Row] {
         let members = fan.members
-        let slots = max(1, budget - fan.extras.count)
+        // A row that was pulled in comes in addition: none that stood there gives way to it.
+        let pulled = pinned.isEmpty ? 0 : members.count { pinned.contains($0.item) }
+        let slots = max(1, budget - fan.extras.count) + pulled
         if members.count <= slots { return singles(sorted(Array(members.indices))) }
 
         var isTaken = [Bool](repeating: false, count: members.count)
@@ -52,6 +56,9 @@ struct GraphFold {
         if dust.count > 1, slots > 3 { take(.dust, dust) }
         for run in equalRuns(others.filter { !isTaken[$0] }) where groups.count < max(1, slots / 3) && slots > 2 {
             take(.equal(members[run[0]].value), run)
+        }
+        for (tx, indices) in spentTogether(others.filter { !isTaken[$0] }) where groups.count < max(1, slots / 3) && slots > 3 {
+            take(.together(tx), indices)
         }
         let room = max(0, slots - groups.count - 1)
         let free = important + others.filter { !isTaken[$0] }
@@ -107,6 +114,21 @@ struct GraphFold {
         }
         func sum(_ run: [Int]) -> UInt64 { run.lazy.map { fan.members[$0].value }.total() }
         return runs.sorted { sum($0) > sum($1) }
+    }
+
+    /// Outputs in `indices`, which are ordered by value, that go whole into one transaction: the greatest sum first.
+    private func spentTogether(_ indices: [Int]) -> [(TxRef, [Int])] {
+        guard !fan.ofTransactions else { return [] }
+        var bySpender: [TxRef: [Int]] = [:]
+        for index in indices {
+            guard let spender = fan.members[index].coins.first?.next, spender != .none,
+                fan.members[index].coins.allSatisfy({ $0.next == spender })
+            else { continue }
+            bySpender[spender, default: []].append(index)
+        }
+        func sum(_ run: [Int]) -> UInt64 { run.lazy.map { fan.members[$0].value }.total() }
+        return bySpender.filter { $0.value.count >= Self.smallestTogether }.map { (tx: $0.key, members: $0.value, sum: sum($0.value)) }
+            .sorted { ($1.sum, $0.tx) < ($0.sum, $1.tx) }.map { ($0.tx, $0.members) }
     }
 
     private func byValue(_ indices: [Int]) -> [Int] {

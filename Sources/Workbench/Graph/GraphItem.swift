@@ -19,6 +19,8 @@ public enum GraphNeed: Hashable, Sendable {
     case address(Address)
     /// In ledger order, none twice, at most `GraphState.batch` of them.
     case transactions([TxRef])
+    /// The history of an address after a place: the next page of it.
+    case events(Address, after: TxRef)
 }
 
 /// What one row of the graph stands for.
@@ -49,6 +51,8 @@ public enum GraphGroupKind: Hashable, Sendable {
     case equal(UInt64)
     /// Addresses that carry one name.
     case named(String)
+    /// Outputs that one later transaction spends together: a fact of the ledger.
+    case together(TxRef)
     /// At most 546 base units each.
     case dust
     /// All that is left; the greatest member is its bound.

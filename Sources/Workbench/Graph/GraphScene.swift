@@ -14,6 +14,9 @@ public struct GraphScene: Hashable, Sendable {
     /// The earliest and the latest block time of the rows, in seconds since 1970; nil when none is known.
     public internal(set) var times: ClosedRange<UInt32>?
 
+    /// The rows that the fan of each group had when it was folded.
+    var budgets: [GraphNodeID: Int] = [:]
+
     init(focus: GraphNodeID) { self.focus = focus }
 
     /// The outermost columns that hold a row.

@@ -16,6 +16,7 @@ extension GraphState {
     /// Moves the cursor: up and down in its column, left and right along an edge. False when there is no row there.
     @discardableResult
     public mutating func move(_ step: GraphStep) -> Bool {
+        if tree != nil { return moveInTree { $0.move(step) } }
         let target: GraphNodeID?
         switch step {
         case .up: target = neighbour(by: -1)
@@ -31,6 +32,10 @@ extension GraphState {
 
     /// Moves up or down by many rows and stops at the end of the column.
     public mutating func move(by rows: Int) {
+        if tree != nil {
+            moveInTree { $0.move(by: rows) }
+            return
+        }
         guard let column = scene.columns[cursor.column], let at = column.firstIndex(of: cursor) else { return }
         select(column[min(max(0, at + rows), column.count - 1)])
     }
@@ -40,7 +45,10 @@ extension GraphState {
     /// Members of a group stand before what is left of it; the cursor goes to the first of them when nothing is left.
     @discardableResult
     public mutating func expand() -> Bool {
+        isStopped = false
+        if tree != nil { return changeTree { $0.expand() } }
         guard let node = selected else { return false }
+        if case .notRead = cursor.item { return readMore() }
         if case .group = cursor.item {
             let group = cursor
             unfolded[group, default: 0] += 1
@@ -62,6 +70,7 @@ extension GraphState {
     /// Closes the selected row's next column, or folds a row back into the group it came from.
     @discardableResult
     public mutating func collapse() -> Bool {
+        if tree != nil { return changeTree { $0.collapse() } }
         guard let node = selected, cursor.column != 0 else { return false }
         if node.isExpanded || expanded.contains(cursor) {
             expanded.removeAll { $0 == cursor }
@@ -80,8 +89,9 @@ extension GraphState {
     }
 
     /// What `⏎` does: an address or a transaction is given back as the next focus; a reference takes the cursor to
-    /// the row it names; a group unfolds.
+    /// the row it names.
     public mutating func focusOnSelected() -> GraphFocus? {
+        if tree != nil { return focusOnTree() }
         switch cursor.item {
         case .address(let address): return cursor.column == 0 ? nil : .address(address)
         case .transaction(let tx): return cursor.column == 0 ? nil : .transaction(tx)
@@ -89,11 +99,56 @@ extension GraphState {
         case .elsewhere(let item, _):
             if let shown = scene.nodes.keys.first(where: { $0.item == item }) { select(shown) }
             return nil
-        case .group:
-            expand()
-            return nil
-        case .outpoint, .unknownInputs, .coinbase, .fee, .notRead: return nil
+        case .group, .outpoint, .unknownInputs, .coinbase, .fee, .notRead: return nil
         }
+    }
+
+    /// What the row of the path tree stands for.
+    private mutating func focusOnTree() -> GraphFocus? {
+        switch selected?.id.item {
+        case .address(let address)?: return .address(address)
+        case .transaction(let tx)?: return .transaction(tx)
+        case .output(let output)?: return .transaction(output.tx)
+        default: return nil
+        }
+    }
+
+    /// Puts the cursor on a row that was pulled out of the group `group`.
+    mutating func selectPinned(_ item: GraphItem, near group: GraphNodeID) {
+        if let row = tree?.tree.rows.first(where: { $0.party?.id.item == item && $0.hop == group.column }) {
+            selectInTree(row.id, isParty: true)
+            return
+        }
+        let id = GraphNodeID(column: group.column, item: item)
+        if scene.nodes[id] != nil { select(id) } else if let other = scene.nodes.keys.first(where: { $0.item == item }) { select(other) }
+    }
+
+    /// Puts the cursor on a row of the path tree, or on what leaves there.
+    mutating func selectInTree(_ id: PathTree.Row.ID, isParty: Bool) {
+        moveInTree {
+            $0.select(id, isOnParty: isParty)
+            return true
+        }
+    }
+
+    /// Changes the path tree and builds it again.
+    private mutating func changeTree(_ body: (inout PathTreeState) -> Bool) -> Bool {
+        guard var tree, body(&tree) else { return false }
+        self.tree = tree
+        rebuildTree()
+        return true
+    }
+
+    /// Moves in the path tree. Along what leaves, the path changes and is built again.
+    @discardableResult
+    private mutating func moveInTree(_ body: (inout PathTreeState) -> Bool) -> Bool {
+        guard var tree else { return false }
+        let choices = tree.choices
+        let moved = body(&tree)
+        tree.follow(rows: treeRows)
+        self.tree = tree
+        if tree.choices != choices { rebuildTree() }
+        return moved
     }
 
     private func neighbour(by rows: Int) -> GraphNodeID? {

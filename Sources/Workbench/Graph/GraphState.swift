@@ -9,6 +9,10 @@ import TraceEngine
 public struct GraphState: Hashable, Sendable {
     /// Transactions asked for at once.
     public static let batch = 64
+    /// Transactions of an address's history asked for at once.
+    public static let eventPage = 250
+    /// Transactions of a history that are read before somebody asks for more, and at most.
+    public static let history = 2_000, longestHistory = 20_000
 
     /// What stands in column 0.
     public let focus: GraphFocus
@@ -29,7 +33,7 @@ public struct GraphState: Hashable, Sendable {
     /// Where the rows of the scene stand.
     public private(set) var layout: GraphLayout
     /// Rows of the layout above the first one visible.
-    public private(set) var scroll = 0
+    public internal(set) var scroll = 0
 
     var collapsed: Set<GraphNodeID> = []
     var expanded: [GraphNodeID] = []
@@ -37,7 +41,24 @@ public struct GraphState: Hashable, Sendable {
     var unfolded: [GraphNodeID: Int] = [:]
     /// Where the cursor was last in each column, so that it finds the way back.
     var visited: [Int: GraphNodeID] = [:]
-    private var unavailable: Set<GraphItem> = []
+    var unavailable: Set<GraphItem> = []
+    /// Transactions of the focus's history that are wanted.
+    var wantedHistory = GraphState.history
+    /// True once somebody stopped the reading; opening something goes on.
+    var isStopped = false
+
+    /// How it is to be drawn; nil leaves that to the room.
+    public internal(set) var mode: GraphMode?
+    /// The path tree, where it is drawn as one.
+    public internal(set) var tree: PathTreeState?
+    /// What rules conclude from the transactions; never a fact of the ledger.
+    public var inferences: [TxRef: TransactionInference] = [:] {
+        didSet { if tree != nil, inferences != oldValue { rebuildTree() } }
+    }
+    /// The cluster that is marked; nil when none was asked.
+    public internal(set) var cluster: GraphCluster?
+    /// Blocks that the ledger lacks.
+    public var gaps: [ClosedRange<UInt32>] = []
 
     public init(focus: GraphFocus, names: GraphNames = GraphNames(), viewport: GraphViewport) {
         self.focus = focus
@@ -50,7 +71,7 @@ public struct GraphState: Hashable, Sendable {
     }
 
     /// The row under the cursor.
-    public var selected: GraphNode? { scene.nodes[cursor] }
+    public var selected: GraphNode? { tree != nil ? tree?.selected : scene.nodes[cursor] }
 
     /// Whether the ledger gave what the focus is.
     public var isFocusRead: Bool {
@@ -68,30 +89,21 @@ public struct GraphState: Hashable, Sendable {
         }
     }
 
-    /// What the rows shown still lack, nearest to the focus first; empty when all is there or could not be had.
-    public func needs() -> [GraphNeed] {
-        if isLoading {
-            switch focus {
-            case .address(let address): return [.address(address)]
-            case .transaction(let tx): return [.transactions([tx])]
-            }
-        }
-        var missing: [TxRef] = []
-        for column in scene.columns.keys.sorted(by: { (abs($0), $0) < (abs($1), $1) }) {
-            for id in scene.columns[column] ?? [] {
-                guard missing.count < Self.batch else { break }
-                if case .transaction(let tx) = id.item, transactions[tx] == nil, !unavailable.contains(id.item) {
-                    missing.append(tx)
-                }
-            }
-        }
-        return missing.isEmpty ? [] : [.transactions(missing.sorted())]
-    }
-
     /// The history of an address has come.
     public mutating func received(_ view: AddressView) {
         addresses[view.address] = view
         settle(.address(view.address), isThere: true)
+        rebuild()
+    }
+
+    /// A page of the focus's history has come, after what is here.
+    public mutating func received(_ page: AddressEventPage, of address: Address) {
+        guard var view = addresses.removeValue(forKey: address) else { return }
+        view.events += page.events
+        view.isComplete = UInt64(view.events.count) >= view.summary.transactions
+        addresses[address] = view
+        // A ledger that has no more than this is not asked again.
+        if page.isLast || page.events.isEmpty, !view.isComplete { settle(.notRead(address), isThere: false) }
         rebuild()
     }
 
@@ -108,6 +120,7 @@ public struct GraphState: Hashable, Sendable {
     public mutating func failed(_ need: GraphNeed) {
         switch need {
         case .address(let address): settle(.address(address), isThere: false)
+        case .events(let address, _): settle(.notRead(address), isThere: false)
         case .transactions(let refs): for tx in refs { settle(.transaction(tx), isThere: false) }
         }
     }
@@ -130,6 +143,13 @@ public struct GraphState: Hashable, Sendable {
         layout = GraphLayout(scene: scene, rows: viewport.rows)
         if scene.nodes[cursor] == nil { cursor = trail.last { scene.nodes[$0] != nil } ?? scene.focus }
         follow()
+        rebuildTree()
+    }
+
+    mutating func rebuildTree() {
+        guard var tree else { return }
+        tree.rebuild(treeFacts, rows: treeRows)
+        self.tree = tree
     }
 
     mutating func select(_ id: GraphNodeID) {

@@ -24,9 +24,6 @@ final class EffectRunner: Sendable {
     /// Numbers of the traces that were to stop.
     private let cancelled = Mutex<Set<Int>>([])
 
-    /// Transactions of one address that the graph reads at most.
-    static let eventLimit = 2_000
-
     init(
         desk: CaseDesk?, ledger: (any UTXOReader)?, ledgerPath: String? = nil, post: @escaping @Sendable (Message) -> Void
     ) {
@@ -65,11 +62,15 @@ final class EffectRunner: Sendable {
             }
         case .loadAddress(let address):
             ask(.address(address)) { ledger throws(LedgerError) in
-                .address(try await ledger.addressView(of: address, limit: Self.eventLimit))
+                .address(try await ledger.addressView(of: address, limit: GraphState.eventPage))
             }
         case .loadTransactions(let refs):
             ask(.transactions(refs)) { ledger throws(LedgerError) in
                 .transactions(try await ledger.transactionViews(of: refs))
+            }
+        case .loadInferences(let refs):
+            ask(nil) { ledger throws(LedgerError) in
+                .inferred(try await ledger.inferences(of: refs))
             }
         case .locate(let id):
             ask(nil) { ledger throws(LedgerError) in
@@ -122,6 +123,7 @@ final class EffectRunner: Sendable {
         case .createCase(let name, let question, let chain): createCase(name, question, chain)
         case .makeFinding(let draft):
             do { post(.findingMade(try kept.finding(draft))) } catch { post(.failed("The finding was not made. \(error)")) }
+        case .exportGraph(let graph): export(graph)
         case .copy, .edit, .useMouse, .nextTheme, .toggleGlyphs, .keepView, .suspend, .quit: break
         }
     }
@@ -273,6 +275,19 @@ final class EffectRunner: Sendable {
                 }
                 post(.caseCreated(path))
             } catch { post(.failed("The case was not begun. \(sink.text)")) }
+        }
+    }
+
+    /// Writes the graph as it is shown beside the case, named after the event it stands for.
+    private func export(_ graph: GraphState) {
+        guard let ledger, let desk else { return }
+        Task.detached { [post] in
+            do throws(FileError) {
+                let files = try GraphFiles.write(graph, of: desk.store, ledger: ledger.info)
+                post(.reported(files.map(\.path), files.map(\.sha256)))
+            } catch {
+                post(.failed("The graph was not written: \(error)"))
+            }
         }
     }
 

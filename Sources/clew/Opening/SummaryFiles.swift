@@ -50,12 +50,18 @@ enum SummaryFiles {
 
     /// Writes one form beside the case in `folder`.
     static func write(_ summary: EvidenceSummary, _ form: Form, besides folder: String) throws(FileError) -> Written {
+        try write(Array(form.text(of: summary).utf8), "summary-\(summary.subject.head)", form.rawValue, besides: folder)
+    }
+
+    /// Writes a file beside the case in `folder`, named after the case: `lantern-WHAT.EXTENSION`.
+    ///
+    /// A file of that name with other bytes stays; the new one gets a number.
+    static func write(_ bytes: [UInt8], _ what: String, _ ext: String, besides folder: String) throws(FileError) -> Written {
         let place = URL(fileURLWithPath: folder).standardizedFileURL
-        let stem = "\(place.deletingPathExtension().lastPathComponent)-summary-\(summary.subject.head)"
-        let bytes = Array(form.text(of: summary).utf8)
+        let stem = "\(place.deletingPathExtension().lastPathComponent)-\(what)"
         var number = 1
         while true {
-            let name = number == 1 ? "\(stem).\(form.rawValue)" : "\(stem)-\(number).\(form.rawValue)"
+            let name = number == 1 ? "\(stem).\(ext)" : "\(stem)-\(number).\(ext)"
             let path = place.deletingLastPathComponent().appendingPathComponent(name).path
             if let written = try write(bytes, to: path, replacing: false) { return written }
             number += 1

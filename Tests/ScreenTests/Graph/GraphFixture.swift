@@ -23,6 +23,7 @@ enum GraphFixture {
                 switch need {
                 case .address(let address): state.received(ledger.address(address))
                 case .transactions(let refs): state.received(ledger.transactions(refs))
+                case .events: state.failed(need)
                 }
             }
         }

@@ -144,7 +144,7 @@ import Workbench
                                                                    fee       0.00008220
                                                                  + co-input  0.31540000
 
-
+             path  ↺ 02-12 +1:1 ━ ◆ Collector
 
 
 

@@ -24,6 +24,7 @@ import Testing
             case .group(.equal(let value), let members): "\(members.count) × \(value)"
             case .group(.named(let name), let members): "\(members.count) to \(name)"
             case .group(.dust, let members): "\(members.count) dust"
+            case .group(.together, let members): "\(members.count) together"
             case .group(.rest, let members): "\(members.count) more"
             }
         }
@@ -56,7 +57,7 @@ import Testing
         names.addresses[ViewLedger.address("7")] = GraphMark(isFlagged: true)
         let fan = fan((0..<10).map { UInt64(10_000 - $0 * 100) })
         #expect(words(fan, budget: 5, names: names, pinned: [.address(ViewLedger.address("9"))])
-            == ["9100", "9300", "9200", "10000", "6 more"])
+            == ["9100", "9300", "9200", "10000", "9900", "5 more"])
     }
 
     @Test func oneNameForManyIsAGroup() {

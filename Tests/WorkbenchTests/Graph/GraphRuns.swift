@@ -13,6 +13,7 @@ func load(_ state: inout GraphState, from ledger: ViewLedger, limit: Int = .max)
             switch need {
             case .address(let address): state.received(ledger.address(address, limit: limit))
             case .transactions(let refs): state.received(ledger.transactions(refs))
+            case .events: state.failed(need)
             }
         }
     }

@@ -1,0 +1,50 @@
+import Casework
+import Encoding
+import Ledger
+import Workbench
+
+/// The path tree in words: one hop after the other, what goes on, what leaves, what joins, and both sums.
+extension LinearPage {
+    mutating func pathTree(_ state: PathTreeState, of graph: GraphState) {
+        let tree = state.tree
+        lines.append("Here: path tree. \(counted(UInt64(tree.hops), "hop")), \(counted(UInt64(tree.endCount), "end")).")
+        let style = context.graphStyle(hasFocus: true)
+        for row in tree.rows {
+            if case .gap(let range) = row.kind {
+                lines.append("Warning: blocks \(range.lowerBound) to \(range.upperBound) are missing.")
+                continue
+            }
+            if row.kind == .start {
+                let words = "Set out: \(context.coin(tree.setOut))."
+                if let address = row.node?.id.item.address { number(.address(address.text(on: context.chain)), words) } else { lines.append(words) }
+            }
+            if row.kind == .step, let node = row.node, let txid = node.txid {
+                let date = node.time.map { UTCTime(seconds: $0).evidence } ?? "time not known"
+                let goesOn = row.goesOn.map { "\(context.coin($0)) goes on" } ?? "nothing goes on"
+                let joins = row.joined.map { $0 > 0 ? " \(context.coin($0)) joins." : "" } ?? " What joins is not known."
+                number(.transaction(txid), "Hop \(row.hop), \(date): \(goesOn).\(joins)")
+            }
+            if let party = row.party { leaves(party, row, style) }
+        }
+        guard tree.missing.isEmpty else { return lines.append("The ledger is being asked.") }
+        lines.append("\(context.coin(tree.setOut)) set out and \(context.coin(tree.joined)) joined. \(context.coin(tree.ends)) ended and \(context.coin(tree.fees)) are fees.")
+        switch tree.reconciles {
+        case true?: lines.append("Both sides are equal.")
+        case false?: lines.append("Warning: the sides differ.")
+        case nil: lines.append("Not all is known: the sums are what is seen.")
+        }
+    }
+
+    private mutating func leaves(_ party: GraphNode, _ row: PathTree.Row, _ style: GraphStyle) {
+        let end = row.end.map { PathTreeDrawing.words($0, style).0 } ?? ""
+        let amount = party.value.map(context.coin) ?? "not known"
+        let words = "leaves \(amount)" + (end.isEmpty ? "" : ", \(end.hasPrefix("~") ? "Inferred: \(end.dropFirst())" : end)")
+        switch party.id.item {
+        case .address(let address):
+            let subject = CaseSubject.address(address.text(on: context.chain))
+            number(subject, "\(words): \(named(subject)).\(marks(subject))")
+        case .group: lines.append("     \(words): \(party.group.map { GraphLabel.group($0, style, cells: 60) } ?? "a group").")
+        default: lines.append("     \(words).")
+        }
+    }
+}
