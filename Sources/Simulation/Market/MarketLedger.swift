@@ -11,6 +11,8 @@ struct MarketLedger: Sendable {
     /// What a thief takes the trouble for, base units.
     private static let leastLoot: UInt64 = 100_000
     private static let coinLimit = 1_000_000
+    /// Base units; who has less pays it whole.
+    private static let leastPayment: UInt64 = 40_000
 
     let seed: SimulationSeed
     private(set) var owners: MarketOwners
@@ -155,12 +157,13 @@ struct MarketLedger: Sendable {
         return transaction
     }
 
-    /// An amount people pay: evenly over the powers of two below what they may, every fifth rounded to one digit.
+    /// An amount people pay: half of what they may or less by powers of two, every third rounded to one digit; little is
+    /// not divided.
     private mutating func amount(within limit: UInt64) -> UInt64 {
-        let most = limit >> choices.below(10)
-        guard most > 2 * World.leastChange else { return limit }
+        let most = limit >> choices.below(5)
+        guard most > Self.leastPayment else { return limit }
         let value = choices.value(in: most / 2...most)
-        guard choices.chance(1, outOf: 5) else { return value }
+        guard choices.chance(1, outOf: 3) else { return value }
         var unit: UInt64 = 1
         while unit * 10 <= value { unit *= 10 }
         return value / unit * unit
