@@ -11,6 +11,8 @@ struct AccountAssignment {
     private(set) var feeTransactions = 0
     private(set) var stops: [Key: Sum] = [:]
     private var balances: [AddressRef: BalanceLots] = [:]
+    /// By `poison`, the starts that came to rest with hubs.
+    private var resting: [Key: Set<UInt32>] = [:]
     /// The last arrival of taint at each balance.
     private var last: [AddressRef: TxRef] = [:]
 
@@ -63,12 +65,11 @@ struct AccountAssignment {
         let amount = taint(of: runs, value: row.value)
         if amount > .zero {
             if let end = end(row, place, amount, isStart: !starts.isEmpty, isBeyond: isBeyond, found) {
-                let isRest = end.reason == .unspent || end.reason == .coverage
-                if method == .poison, isRest, !isBeyond, let bounds = found.hubBounds[end.address] {
-                    // What rests with a hub taints all that it holds.
-                    let whole = direction == .forward ? bounds.closing : bounds.opening
-                    runs = runs.map { AccountRun(value: whole, label: $0.label) }
-                    try taintWhole(Key(address: end.address, reason: end.reason), whole, runs, row.at)
+                let isRest = !isBeyond && (end.reason == .unspent || end.reason == .coverage)
+                if method == .poison, isRest, found.hubBounds[end.address] != nil {
+                    // What rests with a hub taints all that it holds: known in the end.
+                    resting[Key(address: end.address, reason: end.reason), default: []].formUnion(runs.map(\.label))
+                    last[end.address] = row.at
                 } else {
                     try stop(Key(address: end.address, reason: end.reason), amount, runs, row.at, next: end.next)
                 }
@@ -147,19 +148,13 @@ struct AccountAssignment {
         stops[key] = sum
     }
 
-    /// By `poison` a whole balance counts once, whoever reaches it and how often.
-    private mutating func taintWhole(
-        _ key: Key, _ whole: UInt256, _ runs: [AccountRun], _ at: TxRef
-    ) throws(TaintError) {
-        var sum = stops[key] ?? Sum(byStart: [UInt256](repeating: .zero, count: added.count), last: at)
-        sum.value = whole
-        for run in runs where run.label != 0 { sum.byStart[Int(run.label) - 1] = whole }
-        sum.last = at
-        stops[key] = sum
-    }
-
     /// Ends what is left in the balances after the last transfer.
     mutating func settle<Reader>(_ found: AccountDiscovery<Reader>) throws(TaintError) {
+        for (key, labels) in resting {
+            let whole = found.hubBounds[key.address]?.rest(direction) ?? .zero
+            let runs = labels.sorted().map { AccountRun(value: whole, label: $0) }
+            try stop(key, whole, runs, last[key.address] ?? .none, next: nil)
+        }
         for (address, balance) in balances where balance.taint > .zero {
             let at = last[address] ?? .none
             // What is left where a move follows beyond the time limit was not followed for that reason.

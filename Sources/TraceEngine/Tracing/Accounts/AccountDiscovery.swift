@@ -120,7 +120,9 @@ struct AccountDiscovery<Reader: AccountReader>: Sendable {
                 // What follows an arrival of an earlier hop was looked at then.
                 if let known = arrival[target], !direction.isBefore(place, known) { continue }
                 if earliest[target].map({ direction.isBefore(place, $0) }) ?? true { earliest[target] = place }
-                guard mayFollow(target), let all = histories[target] else { continue }
+                guard mayFollow(target), let all = histories[target],
+                    !direction.isBeyond(times[row.at] ?? 0, question.limits.until)
+                else { continue }
                 for k in firstIndex(all, at: row.at)..<all.count {
                     guard all[k].at == row.at else { break }
                     if moves(all[k], target), direction.isBefore(place, TransferPlace(all[k])) { further.append(all[k]) }
@@ -207,10 +209,11 @@ struct AccountDiscovery<Reader: AccountReader>: Sendable {
         var batch = Batch<TransferRow>()
         repeat {
             try await ledger.history(of: [hub], asset: question.asset, Cursor(after: after, limit: 4096), into: &batch)
-            for row in batch.rows { bounds.add(row, of: hub) }
-            let paying = batch.rows.filter { leaves($0, hub) }
-            if question.limits.until != nil { try await loadTimes(paying) }
-            found += paying.map(TransferPlace.init)
+            if question.limits.until != nil { try await loadTimes(batch.rows) }
+            for row in batch.rows {
+                bounds.add(row, of: hub, isBeyond: direction.isBeyond(times[row.at] ?? 0, question.limits.until))
+            }
+            found += batch.rows.filter { leaves($0, hub) }.map(TransferPlace.init)
             after = batch.rows.last?.at
         } while !batch.rows.isEmpty && !control.isCancelled()
         payments[hub] = found
