@@ -1,5 +1,12 @@
 /// One network and its rules.
 public struct Chain: Hashable, Sendable, CustomStringConvertible {
+    /// Where a chain's value rests.
+    public enum Kind: Hashable, Sendable {
+        case outputs
+        /// One of each asset at each address.
+        case balances
+    }
+
     /// The name in documents and on the command line: `bitcoin`, `bitcoin-testnet`, ...
     public let name: String
     /// The four bytes before each block in a block file.
@@ -18,6 +25,7 @@ public struct Chain: Hashable, Sendable, CustomStringConvertible {
     public let decimals: Int
     /// The coin's ticker.
     public let ticker: String
+    public let kind: Kind
 
     public var description: String { name }
 
@@ -41,13 +49,37 @@ public struct Chain: Hashable, Sendable, CustomStringConvertible {
         genesis: "0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206", statedHeightsFrom: 1,
         ticker: "RBTC")
 
-    /// Every chain this build knows.
+    public static let ethereum = Chain(
+        account: "ethereum", genesis: "d4e56740f876aef8c010b86a40d5f56745a118d0906a34e69aec8c0db1cb8fa3", ticker: "ETH")
+    /// A chain of one's own, as regtest is for Bitcoin: simulated ledgers are on it.
+    public static let ethereumDev = Chain(account: "ethereum-dev", genesis: "", ticker: "DEV")
+
+    /// Every chain this build knows whose value rests in outputs.
     public static let all = [bitcoin, bitcoinTestnet, bitcoinSignet, bitcoinRegtest]
+    /// Every chain this build knows whose value rests in balances.
+    public static let accounts = [ethereum, ethereumDev]
 
     /// The chain of that name; nil when this build does not know it.
     public init?(named name: String) {
-        guard let chain = Self.all.first(where: { $0.name == name }) else { return nil }
+        guard let chain = (Self.all + Self.accounts).first(where: { $0.name == name }) else { return nil }
         self = chain
+    }
+
+    /// How the id of a transaction or block is written on this chain: with `0x` where value rests in balances.
+    public func text(of hash: Hash256) -> String { kind == .balances ? "0x\(hash)" : "\(hash)" }
+
+    private init(account name: String, genesis: String, ticker: String) {
+        self.name = name
+        magic = []
+        keyHashVersion = 0
+        scriptHashVersion = 0
+        segwitPrefix = ""
+        limitBits = 0
+        self.genesis = Hash256(genesis) ?? .zero
+        statedHeightsFrom = 0
+        decimals = 18
+        self.ticker = ticker
+        kind = .balances
     }
 
     private init(
@@ -64,6 +96,7 @@ public struct Chain: Hashable, Sendable, CustomStringConvertible {
         self.statedHeightsFrom = statedHeightsFrom
         self.decimals = 8
         self.ticker = ticker
+        self.kind = .outputs
     }
 
     public static func == (a: Self, b: Self) -> Bool { a.name == b.name }

@@ -104,4 +104,7 @@ enum FactName: String {
     case base
     /// Height of the last block that import handed in, while its heights ascend.
     case resumeAfter = "resume_after"
+    /// In account ledgers: 1 when sources told of calls inside transactions, and of logs.
+    case calls
+    case logs
 }

@@ -14,7 +14,8 @@ public struct LedgerGenerator: Sendable {
     public func run(emit: (Block) throws(SimulationError) -> Void) throws(SimulationError) -> GroundTruth {
         switch seed.scenario {
         case .fraud: try FraudScenario.run(seed, emit: emit)
-        case .market: throw SimulationError("A market's truth is told line by line; write it with SimulationFolder.")
+        case .market, .accounts:
+            throw SimulationError("A market's truth is told line by line; write it with MarketFolder or AccountsFolder.")
         }
     }
 

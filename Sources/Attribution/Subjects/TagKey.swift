@@ -28,6 +28,11 @@ public struct TagKey: Hashable, Sendable {
     }
 
     public init(_ address: Address) { self.init(.script, address.script) }
+    /// The key of an address of `chain`: on account chains its 20 bytes.
+    public init(_ address: Address, on chain: Chain) {
+        self.init(chain.kind == .balances ? .account : .script, address.script)
+    }
+
     public init(_ transaction: TxID) { self.init(.transaction, transaction.wire) }
 
     /// The form and the bytes in one: what a store sorts by.

@@ -5,11 +5,16 @@ extension Address {
     static let longestText = 120
 
     /// Reads the address `text` of `chain`: base58check with the chain's version bytes, or bech32 (witness version 0)
-    /// and bech32m (1 to 16) with the chain's prefix, in lower or in upper case.
+    /// and bech32m (1 to 16) with the chain's prefix, in lower or in upper case. On account chains `0x` and 40 hexadecimal
+    /// digits, whose mixed case is checked (ERC-55).
     ///
     /// Throws what is wrong, and which address was probably meant where one slip explains it.
     public init(_ text: String, on chain: Chain) throws(AddressError) {
         let bytes = Array(text.utf8)
+        if chain.kind == .balances {
+            try self.init(account: text)
+            return
+        }
         guard let script = Self.script(bytes, on: chain) else {
             throw AddressDiagnosis.error(for: text, on: chain)
         }
@@ -23,7 +28,8 @@ extension Address {
 
     /// How the address is written on `chain`. A script that has no address text is written as its hexadecimal digits.
     public func text(on chain: Chain) -> String {
-        switch LockingScript(script).template {
+        if chain.kind == .balances { return HexAccount.checksummed(Hex.text(script), chainID: nil) }
+        return switch LockingScript(script).template {
         case .keyHash(let hash): Base58.encodeChecked([chain.keyHashVersion] + hash)
         case .scriptHash(let hash): Base58.encodeChecked([chain.scriptHashVersion] + hash)
         case .witness(let version, let program):
@@ -38,8 +44,21 @@ extension Address {
     /// The script of a well-formed address of `chain`; nil for everything else. Fast: correction calls it thousands of
     /// times.
     static func script(_ text: [UInt8], on chain: Chain) -> [UInt8]? {
+        if chain.kind == .balances { return (try? Address(account: String(decoding: text, as: UTF8.self)))?.script }
         guard text.count <= longestText, !text.isEmpty else { return nil }
         return hasPrefix(text, of: chain) ? bech32Script(text, on: chain) : base58Script(text, on: chain)
+    }
+
+    /// An account of 20 bytes, as Ethereum writes it. The bytes stand where a chain of outputs has the script.
+    private init(account text: String) throws(AddressError) {
+        guard text.utf8.count <= Self.longestText else {
+            throw AddressError(reason: "it is too long for an address: \(text.unicodeScalars.count) characters")
+        }
+        if let foreign = AddressDiagnosis.foreignCharacter(Array(text.unicodeScalars)) { throw AddressError(reason: foreign) }
+        guard case .account(let bytes) = try HexAccount().read(Array(text.utf8)).identity else {
+            throw AddressError(reason: "it is no account")
+        }
+        self.init(canonicalScript: bytes)
     }
 
     static func bech32Script(_ text: [UInt8], on chain: Chain) -> [UInt8]? {

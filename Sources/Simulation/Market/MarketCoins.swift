@@ -55,11 +55,16 @@ struct MarketCoins: Sendable {
         coins.append(coin)
     }
 
-    /// Takes a coin: half of those spent are young, the others of any age.
+    /// Takes a coin: half of those spent are young, the others of any age; the greater of a few, since small ones lie longest.
     mutating func takeAny(using stream: inout RandomStream) -> MarketCoin? {
         guard !coins.isEmpty else { return nil }
         let reach = stream.chance(1, outOf: 2) ? min(coins.count, 20_000) : coins.count
-        return remove(coins.count - 1 - stream.count(in: 0...reach - 1))
+        var best = coins.count - 1 - stream.count(in: 0...reach - 1)
+        for _ in 0..<2 {
+            let other = coins.count - 1 - stream.count(in: 0...reach - 1)
+            if coins[other].value > coins[best].value { best = other }
+        }
+        return remove(best)
     }
 
     /// Takes the youngest coin of an owner.

@@ -11,6 +11,8 @@ struct MarketLedger: Sendable {
     /// What a thief takes the trouble for, base units.
     private static let leastLoot: UInt64 = 100_000
     private static let coinLimit = 1_000_000
+    /// Base units; who has less pays it whole.
+    private static let leastPayment: UInt64 = 40_000
 
     let seed: SimulationSeed
     private(set) var owners: MarketOwners
@@ -31,7 +33,8 @@ struct MarketLedger: Sendable {
 
     init(_ seed: SimulationSeed) {
         self.seed = seed
-        let count = MarketOwners.services + Int(clamping: min(max(seed.transactions / 10, 200), 500_000))
+        // Few enough that most hold several coins: only so are coins joined again as often as they are divided.
+        let count = MarketOwners.services + Int(clamping: min(max(seed.transactions / 100, 100), 50_000))
         owners = MarketOwners(count: count, seed: seed.key)
         coins = MarketCoins(owners: count, limit: Self.coinLimit)
         crime = MarketCrime(chain: World.chain)
@@ -119,7 +122,9 @@ struct MarketLedger: Sendable {
         if !isSweep, !isService, total > Self.leastLoot, choices.chance(1, outOf: theftRate) {
             return theft(of: first.owner, spent, total)
         }
-        let parts = isSweep ? 0 : isService && choices.chance(1, outOf: 5) ? choices.count(in: 5...30) : 1 + Int(choices.failures(mean: 4) > 8 ? 1 : 0)
+        // Some pay all they took, without change.
+        let paysAll = !isSweep && choices.chance(8, outOf: 100)
+        let parts = isSweep || paysAll ? 0 : isService && choices.chance(1, outOf: 5) ? choices.count(in: 5...30) : 1 + Int(choices.failures(mean: 4) > 8 ? 1 : 0)
         var outputs: [(owner: UInt32, key: UInt32, value: UInt64, script: [UInt8])] = []
         var rest = total
         for _ in 0..<parts {
@@ -130,13 +135,14 @@ struct MarketLedger: Sendable {
             outputs.append((owner, to.key, value, to.script))
             rest -= value
         }
-        let change = pay(first.owner)
+        let receiver = paysAll ? owners.chosen(using: &choices) : first.owner
+        let change = pay(receiver)
         let size = TransactionSize.virtual(
             of: spent.map { owners.key($0.owner, $0.key) }, outputs: outputs.map(\.script) + [change.script])
         let fee = min(rest, size * choices.value(in: 2...30))
         rest -= fee
         if rest >= World.leastChange || outputs.isEmpty {
-            outputs.insert((first.owner, change.key, rest, change.script), at: choices.count(in: 0...outputs.count))
+            outputs.insert((receiver, change.key, rest, change.script), at: choices.count(in: 0...outputs.count))
             fees += fee
         } else {
             fees += fee + rest
@@ -151,12 +157,16 @@ struct MarketLedger: Sendable {
         return transaction
     }
 
-    /// An amount people pay: over six powers of ten, every third round.
+    /// An amount people pay: half of what they may or less by powers of two, every third rounded to one digit; little is
+    /// not divided.
     private mutating func amount(within limit: UInt64) -> UInt64 {
-        var unit: UInt64 = 1_000
-        for _ in 0..<choices.below(6) { unit *= 10 }
-        let value = choices.chance(1, outOf: 3) ? unit * choices.value(in: 1...9) : choices.value(in: unit...unit * 10)
-        return value <= limit ? value : limit / choices.value(in: 1...8)
+        let most = limit >> choices.below(5)
+        guard most > Self.leastPayment else { return limit }
+        let value = choices.value(in: most / 2...most)
+        guard choices.chance(1, outOf: 3) else { return value }
+        var unit: UInt64 = 1
+        while unit * 10 <= value { unit *= 10 }
+        return value / unit * unit
     }
 
     // MARK: Crime

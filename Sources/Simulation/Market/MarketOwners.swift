@@ -41,11 +41,11 @@ struct MarketOwners: Sendable {
         }
     }
 
-    /// Where a payment to an owner goes: services give each customer an address and reuse a few; three of ten payments to
-    /// people go to an address that was paid before. `isNew` when nobody was paid there yet.
+    /// Where a payment to an owner goes: services give each customer an address and reuse a few; three of twenty payments
+    /// to people go to an address that was paid before. `isNew` when nobody was paid there yet.
     mutating func payee(_ owner: UInt32, using stream: inout RandomStream) -> (key: UInt32, isNew: Bool) {
         let known = used[Int(owner)]
-        let reuses = known > 0 && (Self.isService(owner) ? stream.chance(6, outOf: 10) : stream.chance(3, outOf: 10))
+        let reuses = known > 0 && (Self.isService(owner) ? stream.chance(6, outOf: 10) : stream.chance(3, outOf: 20))
         guard !reuses else {
             // Services' hot addresses are their first; people give out their last again.
             return (Self.isService(owner) ? UInt32(stream.below(UInt64(min(known, 4)))) : known - 1, false)

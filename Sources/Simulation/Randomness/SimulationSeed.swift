@@ -13,6 +13,8 @@ public struct SimulationSeed: Hashable, Sendable, CustomStringConvertible {
         case fraud
         /// A large ledger of ordinary traffic, with thefts and their peel chains, on bitcoin-regtest.
         case market
+        /// A large ledger of balances: tokens, contracts, gas, thefts, on ethereum-dev.
+        case accounts
 
         /// What its size is counted in, as the written seed names it.
         public var unit: String { self == .fraud ? "blocks" : "transactions" }
@@ -26,7 +28,7 @@ public struct SimulationSeed: Hashable, Sendable, CustomStringConvertible {
     public let size: UInt64
     /// Height of the last block of a fraud.
     public var blocks: UInt32 { UInt32(truncatingIfNeeded: size) }
-    /// Transactions of a market, coinbases included.
+    /// Transactions of a market, coinbases included, or of accounts.
     public var transactions: UInt64 { size }
     /// What tells one world from another; 1 to 128 bytes of UTF-8 without control characters.
     public let text: String

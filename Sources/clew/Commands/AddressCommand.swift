@@ -17,7 +17,16 @@ struct AddressCommand: AsyncParsableCommand {
     @OptionGroup var question: LedgerQuestion
 
     func run() async throws {
-        let ledger = try await question.open()
+        switch try await question.openAny() {
+        case .outputs(let ledger): try await run(in: ledger)
+        case .accounts(let ledger):
+            let wanted = try addresses.map { try Address.typed($0, on: ledger.info.chain) }
+            let shown = try AccountAddressAnswer(wanted, in: ledger, tags: Self.tags(of: wanted, on: ledger.info.chain))
+            answer(question.format.json ? shown.json(question.options()).pretty() + "\n" : shown.text)
+        }
+    }
+
+    private func run(in ledger: OpenLedger) async throws {
         let wanted = try addresses.map { try Address.typed($0, on: ledger.info.chain) }
         let views: [AddressView]
         // Fiat figures need every payment with its day.
@@ -33,7 +42,7 @@ struct AddressCommand: AsyncParsableCommand {
     private static func tags(of addresses: [Address], on chain: Chain) throws -> [[TagRecord]] {
         guard let store = try SharedTags.open() else { return addresses.map { _ in [] } }
         do throws(TagError) {
-            return try store.records(of: addresses.map { TagKey($0) }).map { records in
+            return try store.records(of: addresses.map { TagKey($0, on: chain) }).map { records in
                 records.filter { $0.removed == nil && $0.tag.subject.network == chain.name }
             }
         } catch { throw failure(error) }
@@ -114,7 +123,6 @@ struct AddressCommand: AsyncParsableCommand {
 
     private static func shortfalls(_ views: [AddressView], _ info: LedgerInfo) -> [String] {
         if views.allSatisfy(\.summary.complete) { return [] }
-        let reasons = info.coverage.shortfalls
-        return reasons.isEmpty ? ["Some inputs name outputs that are not in this ledger."] : reasons
+        return info.shortfallsOfUnknown
     }
 }

@@ -52,7 +52,7 @@ struct CaseNewCommand: AsyncParsableCommand {
 
     /// Creates a case at a path, or among the user's cases under a name, and answers its folder.
     static func create(_ place: String, named name: String?, question: String, chain: String) throws -> String {
-        guard let chain = Chain(named: chain) else {
+        guard let chain = Chain(named: chain), chain.kind == .outputs else {
             throw failure(
                 "No chain is called \(VisibleText.escape(chain)). Known are \(Chain.all.map(\.name).joined(separator: ", ")).")
         }

@@ -54,7 +54,7 @@ struct CommonCommand: AsyncParsableCommand {
     }
 
     private func shortfalls(_ common: CommonDownstream, _ info: LedgerInfo) -> [String] {
-        common.trace.endsInGaps ? info.coverage.shortfalls : []
+        common.trace.endsInGaps ? info.shortfallsOfUnknown : []
     }
 
     private func json(_ common: CommonDownstream, _ info: LedgerInfo) -> JSONValue {

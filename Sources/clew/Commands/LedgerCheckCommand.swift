@@ -42,6 +42,10 @@ struct LedgerCheckCommand: AsyncParsableCommand {
                     store: .index, faults: $0.faults,
                     counts: ["segments": UInt64($0.segments), "bytes": $0.bytes, "blocks": $0.blocks])
             }
+        case .accounts:
+            let ledger = try AccountLedger.open(at: folder)
+            return Outcome(
+                store: .accounts, faults: try ledger.faults(), counts: ["blocks": UInt64(ledger.info.coverage.ranges.reduce(0) { $0 + $1.count })])
         case .sqlite, nil:
             let ledger = try SQLiteLedger.open(at: folder)
             return Outcome(store: .sqlite, faults: try ledger.faults(), counts: ["blocks": try ledger.totals().blocks])

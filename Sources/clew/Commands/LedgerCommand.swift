@@ -17,7 +17,14 @@ struct LedgerInfoCommand: AsyncParsableCommand {
     @OptionGroup var question: LedgerQuestion
 
     func run() async throws {
-        let ledger = try await question.open()
+        let opened = try await question.openAny()
+        guard case .outputs(let ledger) = opened else {
+            if case .accounts(let ledger) = opened {
+                let shown = try AccountInfoAnswer(ledger)
+                answer(question.format.json ? shown.json(question.options()).pretty() + "\n" : shown.text)
+            }
+            return
+        }
         let totals: LedgerTotals
         do { totals = try await ledger.totals() } catch { throw failure(error) }
         answer(
@@ -31,7 +38,8 @@ struct LedgerInfoCommand: AsyncParsableCommand {
             info.coverage.heightsKnown ? height.map { .integer(Int64($0)) } ?? .null : .null
         }
         let document = LedgerDocument(
-            schema: "clew-ledger-info-1", info: info, options: question.options(), incomplete: info.coverage.shortfalls)
+            schema: "clew-ledger-info-1", info: info, options: question.options(),
+            incomplete: Self.shortfalls(totals, info))
         return document.json([
             "chain": .string(info.chain.name),
             "first_height": height(info.coverage.ranges.first?.lowerBound),
@@ -81,7 +89,11 @@ struct LedgerInfoCommand: AsyncParsableCommand {
             lines.pair("", info.tipHash?.description ?? "its hash is not known")
         }
         lines.pair("Digest", Hex.text(info.digest))
-        let shortfalls = info.coverage.shortfalls
+        let shortfalls = Self.shortfalls(totals, info)
         return lines.text + (shortfalls.isEmpty ? "" : "\n" + shortfalls.joined(separator: "\n") + "\n")
+    }
+
+    private static func shortfalls(_ totals: LedgerTotals, _ info: LedgerInfo) -> [String] {
+        totals.unresolvedInputs > 0 ? info.shortfallsOfUnknown : info.coverage.shortfalls
     }
 }

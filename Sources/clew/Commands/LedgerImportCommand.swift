@@ -2,6 +2,7 @@ import ArgumentParser
 import Encoding
 import Ledger
 import LedgerSources
+import LedgerStore
 
 /// `clew ledger import PATH...`: blocks or exports into a ledger.
 struct LedgerImportCommand: AsyncParsableCommand {
@@ -10,11 +11,13 @@ struct LedgerImportCommand: AsyncParsableCommand {
         abstract: "Import blocks into a ledger, which is made when it is not there.",
         discussion: """
             Reads block files of Bitcoin Core (blk*.dat, or a folder of them), bare blocks, a node's getblock answers \
-            (verbosity 2 or 3) and bitcoin-etl's JSON lines; which they are is found out. Nothing is visible before the import ends. Interrupted, it keeps what \
-            it has, and the same command goes on there.
+            (verbosity 2 or 3) and bitcoin-etl's JSON lines; and of chains whose value rests in balances ethereum-etl's blocks, \
+            transactions, receipts, token transfers, traces, logs, tokens and contracts, as JSON lines or CSV, or a folder of \
+            such files. Which they are is found out. Nothing is visible before the import ends. Interrupted, an import of \
+            blocks keeps what it has, and the same command goes on there.
             """)
 
-    @Argument(help: ArgumentHelp("Files, or folders of blk*.dat files.", valueName: "path"))
+    @Argument(help: ArgumentHelp("Files, or folders of blk*.dat files or of rows.", valueName: "path"))
     var paths: [String]
 
     @OptionGroup var ledger: LedgerOptions
@@ -29,13 +32,41 @@ struct LedgerImportCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How a new ledger is kept: index (fast) or sqlite (one file that other programs read too).",
+            "How a new ledger of blocks is kept: index (fast) or sqlite (one file that other programs read too).",
             valueName: "kind"))
     var store: LedgerOpening.Store?
 
     @OptionGroup var format: JSONOptions
 
-    private static var chains: String { Chain.all.map(\.name).joined(separator: ", ") }
+    private func importAccounts(_ rows: AccountImport, _ line: ProgressLine) throws {
+        let end: AccountImport.Report?
+        let folder = ledger.folder(chain: rows.chain.name)
+        do throws(LedgerError) {
+            if let there = try LedgerOpening.store(at: folder), there != .accounts {
+                throw LedgerError(
+                    "The ledger at \(folder) is of the kind \(there.rawValue), for chains whose value rests in outputs. Name "
+                        + "another folder with --ledger.")
+            }
+            let writer = try AccountLedgerWriter.open(folder: folder, chain: rows.chain)
+            end = try rows.run(
+                into: writer, progress: { line.show($0.phase.rawValue, $0.done, of: $0.total, $0.unit.rawValue) },
+                isCancelled: { Interruption.isAsked })
+        } catch {
+            line.end()
+            throw failure(error)
+        }
+        line.end()
+        guard let report = end else {
+            throw failure("Interrupted. Nothing was imported; the ledger is as it was.", ExitStatus.interrupted)
+        }
+        for warning in report.warnings { say("clew: \(warning)") }
+        let imported: AccountLedger
+        do { imported = try AccountLedger.open(at: folder) } catch { throw failure(error) }
+        let shown = try AccountImportAnswer(report, imported)
+        answer(format.json ? shown.json(options).pretty() + "\n" : shown.text)
+    }
+
+    private static var chains: String { (Chain.all + Chain.accounts).map(\.name).joined(separator: ", ") }
 
     func run() async throws {
         let chosen = try chain.map { name in
@@ -46,6 +77,14 @@ struct LedgerImportCommand: AsyncParsableCommand {
         }
         Interruption.watch()
         let line = ProgressLine()
+        let rows: AccountImport?
+        do { rows = try AccountImport(paths: paths.map(absolute), chain: chosen) } catch { throw failure(error) }
+        if let rows {
+            guard store == nil || store == .accounts else {
+                throw failure("Rows of a chain whose value rests in balances are kept in one kind of ledger: leave --store out.")
+            }
+            return try importAccounts(rows, line)
+        }
         let end: End
         do { end = try bringIn(chosen, line) } catch {
             line.end()

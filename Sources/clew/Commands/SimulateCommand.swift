@@ -8,10 +8,11 @@ import Simulation
 struct SimulateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
-        abstract: "Generate a fraud as real blocks of bitcoin-regtest, with the truth about it.",
+        abstract: "Generate a ledger with the truth about it: a fraud, a large market, a market of accounts.",
         discussion: """
-            Writes blocks/blk00000.dat, which `clew ledger import` reads, and truth.json, which says who owned what, \
-            what was planted and where the money went. The same seed gives the same bytes on every machine. All is \
+            Writes blocks/blk00000.dat, real blocks of bitcoin-regtest, or for accounts ledger/*.jsonl, rows as ethereum-etl \
+            exports them, which `clew ledger import` reads; and truth.json or truth.jsonl, which says who owned what, what was \
+            planted and where the money went. The same seed gives the same bytes on every machine. All is \
             made up, and the signatures in it are random numbers: no key exists for any address.
             """)
 
@@ -33,7 +34,7 @@ struct SimulateCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Transactions of a market, from 1000 on (default: 100000); it is written as it is made, in bounded memory.",
+            "Transactions of a market or of accounts, from 1000 on (default: 100000); it is written as it is made, in bounded memory.",
             valueName: "number"))
     var transactions: UInt64?
 
@@ -62,6 +63,7 @@ struct SimulateCommand: ParsableCommand {
                 switch seed.scenario {
                 case .fraud: report(try SimulationFolder(path: folder, replaces: replace).write(seed))
                 case .market: report(try market(seed, in: folder))
+                case .accounts: report(try accounts(seed, in: folder))
                 }
             }
         } catch let error as SimulationError {
@@ -102,6 +104,43 @@ struct SimulateCommand: ParsableCommand {
             line.show("generating", made, of: seed.transactions, "transactions")
             return !Interruption.isAsked
         }
+    }
+
+    private func accounts(_ seed: SimulationSeed, in folder: String) throws(SimulationError) -> AccountsFolder.Summary {
+        Interruption.watch()
+        let line = ProgressLine()
+        defer { line.end() }
+        return try AccountsFolder(path: folder, replaces: replace).write(seed) { made in
+            line.show("generating", made, of: seed.transactions, "transactions")
+            return !Interruption.isAsked
+        }
+    }
+
+    private func report(_ summary: AccountsFolder.Summary) {
+        let folder = absolute(output)
+        if format.json {
+            let document: JSONValue = [
+                "schema": "clew-simulate-1", "seed": .string(summary.seed.description),
+                "chain": .string(Chain.ethereumDev.name), "blocks": .integer(Int64(summary.blocks)),
+                "transactions": .integer(Int64(clamping: summary.transactions)),
+                "tip_hash": .string(Chain.ethereumDev.text(of: summary.tipHash)), "rows_folder": .string(folder + "/ledger"),
+                "rows_bytes": .integer(Int64(clamping: summary.bytes)), "rows_sha256": .string(summary.digest),
+                "truth_file": .string(folder + "/" + AccountsFolder.truthFile),
+                "truth_lines": .integer(Int64(clamping: summary.truthLines)),
+            ]
+            return answer(document.pretty() + "\n")
+        }
+        answer(
+            """
+            seed          \(VisibleText.escape(summary.seed.description))
+            chain         \(Chain.ethereumDev.name): import with --chain \(Chain.ethereumDev.name)
+            blocks        \(AmountText.grouped(UInt64(summary.blocks)))
+            transactions  \(AmountText.grouped(summary.transactions))
+            rows          ledger, \(AmountText.grouped(summary.bytes)) bytes
+            sha256        \(summary.digest)
+            truth         \(AccountsFolder.truthFile), \(AmountText.grouped(summary.truthLines)) lines
+
+            """)
     }
 
     private func report(_ summary: MarketFolder.Summary) {

@@ -19,8 +19,15 @@ struct TxCommand: AsyncParsableCommand {
     @OptionGroup var question: LedgerQuestion
 
     func run() async throws {
+        let opened = try await question.openAny()
+        guard case .outputs(let ledger) = opened else {
+            if case .accounts(let ledger) = opened {
+                let shown = try AccountTxAnswer(ids, in: ledger)
+                answer(question.format.json ? shown.json(question.options()).pretty() + "\n" : shown.text)
+            }
+            return
+        }
         let wanted = try ids.map(Self.typed)
-        let ledger = try await question.open()
         let views: [TransactionView]
         do throws(LedgerError) {
             views = try await ledger.transactionViews(of: try await Self.refs(wanted, in: ledger))
@@ -160,7 +167,7 @@ struct TxCommand: AsyncParsableCommand {
         let isUnsure = views.contains { view in
             view.inputs.contains { $0.known == .unknown } || view.outputs.contains { $0.fate == .notCovered }
         }
-        return isUnsure ? info.coverage.shortfalls : []
+        return isUnsure ? info.shortfallsOfUnknown : []
     }
 }
 

@@ -23,7 +23,7 @@ struct ExposureReport {
     /// Why the answer may lack something.
     var shortfalls: [String] {
         let isShort = pairs.contains { $0.whole.methods.contains { $0.notCovered > 0 } }
-        return isShort ? info.coverage.shortfalls : []
+        return isShort ? info.shortfallsOfUnknown : []
     }
 
     /// A line's amounts, each at the price of the day of its payment; nil where no prices are kept, and for fees.

@@ -9,6 +9,8 @@ enum LedgerOpening {
         case index
         /// One SQLite file.
         case sqlite
+        /// One SQLite file of a chain whose value rests in balances.
+        case accounts
     }
 
     /// Opens the ledger in `folder`, whichever kind it is.
@@ -16,7 +18,16 @@ enum LedgerOpening {
         switch try store(at: folder) {
         case .index: .index(try IndexLedger.open(at: folder))
         case .sqlite, nil: .sqlite(try SQLiteLedger.open(at: folder))
+        case .accounts:
+            throw LedgerError(
+                "The ledger at \(folder) is of a chain whose value rests in balances, and this command asks about outputs. "
+                    + "address, tx, trace, ledger info and ledger check answer there.")
         }
+    }
+
+    /// Opens the ledger in `folder` of either kind.
+    static func openAny(at folder: String) throws(LedgerError) -> AnyLedger {
+        try store(at: folder) == .accounts ? .accounts(try AccountLedger.open(at: folder)) : .outputs(try open(at: folder))
     }
 
     /// What MANIFEST in `folder` says; nil when there is none, or a kind this build does not know.
@@ -40,8 +51,18 @@ enum LedgerOpening {
             return try IndexLedgerWriter.open(folder: folder, chain: chain, fingerprint: fingerprint)
         case .sqlite:
             return try SQLiteLedgerWriter.open(folder: folder, chain: chain, fingerprint: fingerprint)
+        case .accounts:
+            throw LedgerError(
+                "The kind accounts is for chains whose value rests in balances, and these blocks are of \(chain). Leave "
+                    + "--store out, or name another folder with --ledger.")
         }
     }
+}
+
+/// A ledger whose value rests in outputs, or one whose value rests in balances.
+enum AnyLedger {
+    case outputs(OpenLedger)
+    case accounts(AccountLedger)
 }
 
 /// A writer that can say what it did.

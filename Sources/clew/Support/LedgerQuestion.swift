@@ -23,6 +23,22 @@ struct LedgerQuestion: ParsableArguments {
         }
     }
 
+    /// Opens the ledger, of either kind, as of the height asked for.
+    func openAny() async throws -> AnyLedger {
+        do throws(LedgerError) {
+            switch try LedgerOpening.openAny(at: ledger.folder()) {
+            case .outputs(let ledger):
+                guard let at else { return .outputs(ledger) }
+                return .outputs(try await ledger.snapshot(at: at))
+            case .accounts(let ledger):
+                guard let at else { return .accounts(ledger) }
+                return .accounts(try ledger.snapshot(at: at))
+            }
+        } catch {
+            throw failure(error)
+        }
+    }
+
     /// The options that every document repeats, with those of the command.
     func options(_ more: [String: JSONValue] = [:]) -> [String: JSONValue] {
         more.merging(["at": at.map { .integer(Int64($0)) } ?? .null]) { mine, _ in mine }
@@ -46,7 +62,7 @@ struct LedgerDocument {
                 "ledger": [
                     "chain": .string(info.chain.name),
                     "tip_height": info.tip.map { .integer(Int64($0)) } ?? .null,
-                    "tip_hash": .optional(info.tipHash?.description),
+                    "tip_hash": .optional(info.tipHash.map { info.chain.text(of: $0) }),
                     "digest": .string(Hex.text(info.digest)),
                     "coverage": info.coverage.json,
                 ],
@@ -54,6 +70,14 @@ struct LedgerDocument {
                 "incomplete": .bool(!incomplete.isEmpty),
                 "incomplete_reasons": .array(incomplete.map { .string($0) }),
             ]) { mine, _ in mine })
+    }
+}
+
+extension LedgerInfo {
+    /// Why an answer that met inputs of unknown value, or coins not seen spent, lacks something: never nothing, since
+    /// such an input may stand in whole blocks too.
+    var shortfallsOfUnknown: [String] {
+        coverage.shortfalls.isEmpty ? ["Some inputs name outputs that are not in this ledger."] : coverage.shortfalls
     }
 }
 

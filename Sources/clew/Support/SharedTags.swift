@@ -62,7 +62,7 @@ struct QuestionTags: StopTags {
 
     var isEmpty: Bool { table.isEmpty && store == nil }
 
-    func tags(of address: Address) -> [StopTag] { table.tags(of: address) + stored(TagKey(address)) }
+    func tags(of address: Address) -> [StopTag] { table.tags(of: address) + stored(TagKey(address, on: chain)) }
     func tags(of transaction: TxID) -> [StopTag] { table.tags(of: transaction) + stored(TagKey(transaction)) }
 
     /// Claims in force in the newest editions, or on the day asked for; a store that fails while a trace runs says nothing.

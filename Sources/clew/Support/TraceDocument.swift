@@ -11,7 +11,7 @@ struct TraceDocument {
     func json(_ options: [String: JSONValue]) -> JSONValue {
         let document = LedgerDocument(
             schema: "clew-trace-1", info: answer.info, options: options,
-            incomplete: answer.endsInGaps ? answer.info.coverage.shortfalls : [])
+            incomplete: answer.endsInGaps ? answer.info.shortfallsOfUnknown : [])
         return document.json([
             "direction": .string(answer.question.direction.rawValue),
             "asset": .string(chain.ticker),

@@ -15,7 +15,7 @@ struct TraceText {
         starts(&lines)
         sheet(&lines)
         remarks(&lines)
-        let shortfalls = answer.endsInGaps ? answer.info.coverage.shortfalls : []
+        let shortfalls = answer.endsInGaps ? answer.info.shortfallsOfUnknown : []
         return lines.text + (shortfalls.isEmpty ? "" : "\n" + shortfalls.joined(separator: "\n") + "\n")
     }
 

@@ -5,13 +5,15 @@ import TraceEngine
 /// A ledger of balances in memory: every transfer in a list.
 struct AccountWorld: AccountReader {
     var rows: [TransferRow]
+    /// False for an export that may lack transactions.
+    var isWhole = true
     /// Addresses by their handle.
     static let people = (0..<9).map { Address(canonicalScript: [UInt8(0xA0 + $0)] + [UInt8](repeating: 0, count: 19)) }
 
     var info: LedgerInfo {
         let tip = rows.last?.at.height ?? 0
         return LedgerInfo(
-            chain: .bitcoinRegtest, coverage: Coverage(ranges: [0...tip]), tipHash: nil, tipTime: tip * 10, digest: [])
+            chain: .ethereumDev, coverage: Coverage(ranges: [0...tip], wholeBlocks: isWhole), tipHash: nil, tipTime: tip * 10, digest: [])
     }
 
     /// From lines such as `1 a>b 5`, `1 a gas 2`, `2 .>a 9`: the transaction (which is its height), from, to and value;
@@ -35,6 +37,7 @@ struct AccountWorld: AccountReader {
     /// Random transfers of small values, with gas, mints, burns and transfers to oneself.
     init(random numbers: inout SeededNumbers, count: Int) {
         rows = []
+        isWhole = Int.random(in: 0..<8, using: &numbers) > 0
         for height in 1...UInt32(count) {
             let at = TxRef(height: height, position: 0)
             let sender = UInt64.random(in: 0..<8, using: &numbers)
@@ -44,8 +47,8 @@ struct AccountWorld: AccountReader {
                 let isBurn = !isMint && Int.random(in: 0..<12, using: &numbers) == 0
                 rows.append(
                     TransferRow(
-                        at: at, ordinal: ordinal, kind: ordinal == 0 ? .value : .inner, asset: 0,
-                        from: isMint ? .none : AddressRef(raw: from),
+                        at: at, ordinal: ordinal, kind: ordinal == 0 ? .value : .inner,
+                        asset: Int.random(in: 0..<5, using: &numbers) == 0 ? 1 : 0, from: isMint ? .none : AddressRef(raw: from),
                         to: isBurn ? .none : AddressRef(raw: UInt64.random(in: 0..<8, using: &numbers)),
                         value: UInt256(UInt64.random(in: 0...12, using: &numbers))))
             }
@@ -97,6 +100,16 @@ struct AccountWorld: AccountReader {
         }
     }
 
+    func assets() -> [AssetRow] {
+        [AssetRow(number: 0, contract: nil, symbol: "DEV", decimals: 18), AssetRow(number: 1, contract: nil, symbol: "T", decimals: 0)]
+    }
+
+    func summaries(of refs: [AddressRef]) throws(LedgerError) -> [[AssetSummary]] { refs.map { _ in [] } }
+
+    func totals() -> AccountTotals { AccountTotals() }
+
+    func gaps() -> AccountGaps { AccountGaps() }
+
     func transfers(in refs: [TxRef], into batch: inout Batch<TransferRow>) {
         batch.removeAll()
         for ref in refs {
@@ -105,10 +118,19 @@ struct AccountWorld: AccountReader {
         }
     }
 
+    /// Pages of one transaction at least, as the protocol asks.
     func history(of refs: [AddressRef], asset: UInt32, _ page: Cursor, into batch: inout Batch<TransferRow>) {
         batch.removeAll()
         for ref in refs {
-            batch.rows += rows.filter { $0.asset == asset && ($0.from == ref || $0.to == ref) }
+            var found = 0
+            var lastAt = TxRef.none
+            for row in rows where row.asset == asset && (row.from == ref || row.to == ref) {
+                if let after = page.after, row.at <= after { continue }
+                if found >= page.limit, row.at != lastAt { break }
+                batch.rows.append(row)
+                found += 1
+                lastAt = row.at
+            }
             batch.endKey()
         }
     }

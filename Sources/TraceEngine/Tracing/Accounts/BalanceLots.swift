@@ -18,15 +18,18 @@ public struct AccountRun: Hashable, Sendable {
 /// are one amount a start, in the order of the starts; for `poison` each start that reaches, with the whole balance.
 public struct BalanceLots: Sendable {
     public let method: TraceMethod
+    public let direction: TraceDirection
     public private(set) var total: UInt256
     public var lots: ArraySlice<AccountRun> { held[first...] }
     private var held: [AccountRun]
     /// Lots before this one are spent; they are let go of now and then, so that taking from the front costs nothing.
     private var first = 0
 
-    /// - Parameter opening: what was there before the ledger begins; clean, and before all other lots.
-    public init(_ method: TraceMethod, opening: UInt256 = .zero) {
+    /// - Parameter opening: forward what was there before the ledger begins, clean and before all other lots; backward
+    ///   what is there in the end.
+    public init(_ method: TraceMethod, _ direction: TraceDirection = .forward, opening: UInt256 = .zero) {
         self.method = method
+        self.direction = direction
         total = opening
         held = method.isOrdered && opening > .zero ? [AccountRun(value: opening, label: 0)] : []
     }
@@ -46,7 +49,11 @@ public struct BalanceLots: Sendable {
         switch method {
         case .fifo, .lifo:
             let some = runs.isEmpty ? [AccountRun(value: value, label: 0)] : runs
-            for run in some where run.value > .zero { append(run) }
+            if method == .fifo, direction == .backward {
+                prepend(some)
+            } else {
+                for run in some where run.value > .zero { append(run) }
+            }
         case .poison:
             for run in runs where run.label != 0 && value > .zero { insert(AccountRun(value: .zero, label: run.label)) }
         case .haircut, .tiho, .libr:
@@ -62,14 +69,14 @@ public struct BalanceLots: Sendable {
         let before = total
         total = rest
         switch method {
-        case .fifo: return take(value, fromBack: false)
+        case .fifo: return take(value, fromBack: direction == .backward)
         case .lifo: return take(value, fromBack: true)
         case .poison:
             let runs = lots.map { AccountRun(value: value, label: $0.label) }
             if rest == .zero { held = [] }
             return runs
         case .haircut:
-            return handOut(Self.share(of: Self.sum(lots), taking: value, of: before))
+            return handOut(share(of: Self.sum(lots), taking: value, of: before))
         case .libr, .tiho:
             // Clean value leaves first.
             let tainted = Self.sum(lots)
@@ -98,13 +105,14 @@ public struct BalanceLots: Sendable {
 
     // MARK: Parts
 
-    /// ⌊taint · value / whole⌋, and one more where the remainder is at least that of what stays: the two shares by the
-    /// largest remainder, the withdrawal being the lower index.
-    private static func share(of taint: UInt256, taking value: UInt256, of whole: UInt256) -> UInt256 {
+    /// ⌊taint · value / whole⌋, and one more where the remainder asks for it: two shares by the largest remainder. Of equal
+    /// remainders forward the withdrawal is the lower index; backward what was there before, older than what arrived.
+    private func share(of taint: UInt256, taking value: UInt256, of whole: UInt256) -> UInt256 {
         guard let (share, rest) = whole.dividingFullWidth(taint.multipliedFullWidth(by: value)) else { return .zero }
         // The two remainders sum to the whole, or both are 0.
         let other = whole.subtractingReportingOverflow(rest).partialValue
-        return rest > .zero && rest >= other ? share.addingReportingOverflow(UInt256(UInt64(1))).partialValue : share
+        let isMore = direction == .forward ? rest >= other : rest > other
+        return rest > .zero && isMore ? share.addingReportingOverflow(UInt256(UInt64(1))).partialValue : share
     }
 
     /// Takes an amount from the starts pro rata to what each still has here, largest remainder, ties to the lower start.
@@ -146,11 +154,28 @@ public struct BalanceLots: Sendable {
             guard held[place].value == .zero else { continue }
             if fromBack { held.removeLast() } else { first += 1 }
         }
-        if first > 32, first > held.count / 2 {
+        if direction == .forward, first > 32, first > held.count / 2 {
             held.removeFirst(first)
             first = 0
         }
         return fromBack ? taken.reversed() : taken
+    }
+
+    /// Puts lots before all others, in their order.
+    private mutating func prepend(_ some: [AccountRun]) {
+        for run in some.reversed() where run.value > .zero {
+            if let next = lots.first, next.label == run.label {
+                held[first].value = next.value.addingReportingOverflow(run.value).partialValue
+            } else if first > 0 {
+                first -= 1
+                held[first] = run
+            } else {
+                // Room for as many again, so that putting in front costs nothing on average.
+                let room = max(16, held.count)
+                held.insert(contentsOf: repeatElement(run, count: room), at: 0)
+                first = room - 1
+            }
+        }
     }
 
     private mutating func append(_ run: AccountRun) {

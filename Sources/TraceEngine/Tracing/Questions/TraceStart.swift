@@ -12,9 +12,15 @@ public enum TraceStart: Hashable, Sendable {
 
     /// Reads one of the forms; throws what is wrong with it.
     public init(_ text: String, on chain: Chain) throws(TraceError) {
+        let typed = text
         func fail(_ reason: String) -> TraceError {
-            .question("\(VisibleText.escape(text)) is no start: \(reason)")
+            .question("\(VisibleText.escape(typed)) is no start: \(reason)")
         }
+        // On account chains an id begins with 0x, and so does an address, which is shorter.
+        let isPrefixed =
+            chain.kind == .balances && text.hasPrefix("0x")
+            && text.utf8.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "@") }.count == 66
+        let text = isPrefixed ? String(text.dropFirst(2)) : text
         let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         if parts[0].utf8.count == 64 || parts[0].utf8.prefix(65).last == UInt8(ascii: ":") {
             let whole = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
