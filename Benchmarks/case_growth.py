@@ -2,6 +2,7 @@
 """How opening a case and adding to it grow with its events.
 
     python3 Benchmarks/case_growth.py .build/release/clew FOLDER [EVENTS...]
+    python3 Benchmarks/case_growth.py make CASE EVENTS      makes one such case and measures nothing
 
 Makes a case of each size in FOLDER (journals as docs/formats.md describes them), then takes the medians of 7 rounds of the
 whole program: processor time and elapsed time of showing the case as of its last event, and the calls that write and sync
@@ -11,6 +12,9 @@ import hashlib, json, os, shutil, statistics, subprocess, sys, time
 
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 FLAGGED = "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"
+# CHAIN=bitcoin-regtest makes a case that goes with the ledgers of the benchmarks.
+CHAIN = os.environ.get("CHAIN", "bitcoin")
+VERSION = b"\0" if CHAIN == "bitcoin" else b"\x6f"
 
 
 def canonical(value):
@@ -19,7 +23,7 @@ def canonical(value):
 
 
 def address(number):
-    payload = b"\0" + hashlib.sha256(str(number).encode()).digest()[:20]
+    payload = VERSION + hashlib.sha256(str(number).encode()).digest()[:20]
     payload += hashlib.sha256(hashlib.sha256(payload).digest()).digest()[:4]
     value, text = int.from_bytes(payload, "big"), ""
     while value:
@@ -31,7 +35,7 @@ def address(number):
 def body(number, addresses):
     subject = {"address": addresses[number % len(addresses)]}
     if number == 1:
-        return "created", {"chain": "bitcoin", "name": "Large", "question": ""}
+        return "created", {"chain": CHAIN, "name": "Large", "question": ""}
     return [
         ("note", {"subject": subject, "text": f"Seen again on the list of the exchange, entry {number}."}),
         ("label", {"subject": subject, "label": f"Deposit {number}"}),
@@ -84,6 +88,8 @@ def syncs(clew, folder, flag):
 
 
 def main():
+    if sys.argv[1] == "make":
+        return make(sys.argv[2], int(sys.argv[3]))
     clew, place = sys.argv[1:3]
     sizes = [int(text) for text in sys.argv[3:]] or [1_000, 10_000, 100_000]
     print("| events | journal | open and show: processor | elapsed | of that the program itself | syncs of the journal an event |")

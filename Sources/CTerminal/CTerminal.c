@@ -64,8 +64,30 @@ static void restore(void) {
     repeat_errors();
 }
 
+/* Says in words that the program ended by a fault of its own; a hang-up or Ctrl-C from outside needs none. */
+static void tell_fault(int signal_number) {
+    switch (signal_number) {
+    case SIGILL: case SIGTRAP: case SIGABRT: case SIGBUS: case SIGFPE: case SIGSEGV: case SIGSYS: break;
+    default: return;
+    }
+    char text[] = "Clew was ended by an error of its own (signal 00).\nWhat it said was saved is on disk; "
+                  "clew open takes it up again.\n";
+    char *digits = strstr(text, "00");
+    if (!digits) return;
+    if (signal_number < 10) {
+        digits[0] = (char)('0' + signal_number);
+        memmove(digits + 1, digits + 2, strlen(digits + 2) + 1);
+    } else {
+        digits[0] = (char)('0' + signal_number / 10);
+        digits[1] = (char)('0' + signal_number % 10);
+    }
+    clew_write_all(STDERR_FILENO, text, strlen(text));
+}
+
 static void die(int signal_number) {
+    int was_guarding = guarding;
     restore();
+    if (was_guarding) tell_fault(signal_number);
     /* The handler was one-shot (SA_RESETHAND): the default action is back. */
     raise(signal_number);
 }

@@ -36,6 +36,25 @@ public struct Hash256: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// 64 lower-case digits in display order.
     public var description: String { Hex.text(wire.reversed()) }
 
+    /// Whether the 64 digits begin with `digits`, which are in lower case. Makes no text: lists of any length are filtered
+    /// by what was typed.
+    public func hasPrefix(_ digits: String) -> Bool {
+        var place = 0
+        for code in digits.utf8 {
+            let digit: UInt64
+            switch code {
+            case 0x30...0x39: digit = UInt64(code - 0x30)
+            case 0x61...0x66: digit = UInt64(code - 0x61) + 10
+            default: return false
+            }
+            guard place < 64 else { return false }
+            let word = place < 32 ? (place < 16 ? words.3 : words.2) : (place < 48 ? words.1 : words.0)
+            guard word >> UInt64(60 - place % 16 * 4) & 15 == digit else { return false }
+            place += 1
+        }
+        return true
+    }
+
     public static func == (a: Self, b: Self) -> Bool { a.words == b.words }
     public func hash(into hasher: inout Hasher) { hasher.combine(words.0); hasher.combine(words.1) }
 

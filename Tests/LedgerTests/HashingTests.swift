@@ -40,4 +40,14 @@ struct HashingTests {
         let right = SHA256d.hash([2])
         #expect(SHA256d.node(left, right) == SHA256d.hash(left.wire + right.wire))
     }
+
+    @Test("an id is told by the beginning of its digits")
+    func prefix() throws {
+        let text = "f4184fc596403b9d638783cf57adfe4c75c605f6356fbc91338530e9831e9e16"
+        let id = try #require(TxID(text))
+        for count in 0...64 { #expect(id.hasPrefix(String(text.prefix(count)))) }
+        for wrong in [text + "0", "f5", "F4", "0f41", "g", "f4184fc596403b9d638783cf57adfe4c75c605f6356fbc91338530e9831e9e17"] {
+            #expect(!id.hasPrefix(wrong))
+        }
+    }
 }

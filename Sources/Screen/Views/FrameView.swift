@@ -116,21 +116,20 @@ struct FrameView {
         case .prompt(let prompt)?: PromptView(context: context, prompt: prompt).draw(into: &surface, y: y)
         case .help(let sheet)?:
             editor(sheet.line, before: "", hint: "type a word or a key to filter", into: &surface, y: y)
-            surface.put("\(glyphs[.enterKey]) does it   Esc back ", endingAt: surface.width, y: y, role: .muted)
+            keys("\(glyphs[.enterKey]) does it   Esc back ", atEnd: true, into: &surface, y)
         case .find(let sheet)?:
             editor(sheet.line, before: "find ", hint: "a label, a word, or paste an address, id or block", into: &surface, y: y)
-            surface.put("\(glyphs[.enterKey]) go  Esc back ", endingAt: surface.width, y: y, role: .muted)
-        case .pasted(let sheet)?:
-            surface.put(PastedView.keys(sheet, glyphs), x: 0, y: y, role: .muted, limit: surface.width)
+            keys("\(glyphs[.enterKey]) go  Esc back ", atEnd: true, into: &surface, y)
+        case .pasted(let sheet)?: keys(PastedView.keys(sheet, glyphs), into: &surface, y)
         case .menu?:
-            surface.put(" h l menu  j k row  \(glyphs[.enterKey]) do  Esc back", x: 0, y: y, role: .muted)
+            keys(" h l menu  j k row  \(glyphs[.enterKey]) do  Esc back", into: &surface, y)
         case .palette(let sheet)?:
             editor(sheet.line, before: ":", hint: "", into: &surface, y: y)
-            surface.put("\(glyphs[.enterKey]) do  Tab complete  Esc back ", endingAt: surface.width, y: y, role: .muted)
+            keys("\(glyphs[.enterKey]) do  Tab complete  Esc back ", atEnd: true, into: &surface, y)
         case .note(let sheet)?:
             let isLinking = !state.linkChoices(for: sheet).isEmpty
             let keys = isLinking ? "Tab take  Up Down choose  " : sheet.editor.isEmpty ? "Ctrl-t template  @ link  " : "@ link  "
-            surface.put(" \(keys)Ctrl-s save  Ctrl-e editor  Esc keep as draft", x: 0, y: y, role: .muted)
+            self.keys(" \(keys)Ctrl-s save  Ctrl-e editor  Esc keep as draft", into: &surface, y)
         case nil:
             if let toast = state.toast {
                 say(toast, into: &surface, y: y)
@@ -140,10 +139,24 @@ struct FrameView {
             } else if let letter = state.awaitsLetter {
                 surface.put(letter == .keep ? " a letter to keep this place under" : " the letter of the place to go to", x: 0, y: y, role: .prompt)
                 surface.put("Esc back ", endingAt: surface.width, y: y, role: .muted)
+            } else if state.tour != nil {
+                // Enter and Esc are the tour's, so no hint may say otherwise.
+                keys(" \(glyphs[.enterKey]) next  Bksp back  Esc leave  other keys do what they always do", into: &surface, y)
             } else {
                 hints(into: &surface, y: y)
             }
         }
+    }
+
+    /// Words about keys in the last row; a click on one is the key.
+    private func keys(_ text: String, atEnd: Bool = false, into surface: inout Surface, _ y: Int) {
+        let enter = glyphs[.enterKey]
+        let keys: [(words: String, key: KeyStroke)] =
+            ["\(enter) does it", "\(enter) do", "\(enter) go", "\(enter) add", "\(enter) next"].map { ($0, .enter) }
+            + ["Tab complete", "Tab correct", "Tab take"].map { ($0, .tab) } + ["Esc back", "Esc keep as draft", "Esc leave"].map { ($0, .escape) }
+            + [("Space choose", .character(" ")), ("a all", .character("a")), ("n note the others", .character("n")), ("Bksp back", .backspace)]
+            + [("Ctrl-s save", .control("s")), ("Ctrl-e editor", .control("e")), ("Ctrl-t template", .control("t"))]
+        if atEnd { surface.putKeys(text, endingAt: surface.width, y: y, keys) } else { surface.putKeys(text, x: 0, y: y, keys) }
     }
 
     /// A sentence in the last row; one that is too long for it rises above it whole.

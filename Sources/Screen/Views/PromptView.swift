@@ -39,9 +39,10 @@ struct PromptView {
         case .task: ask("task: ", "what is to be done about what is selected", into: &surface, y)
         case .importFile: ask("file: ", "CSV with a column address, and label, role, note if you like", into: &surface, y)
         case .colour(let subject):
-            surface.put(
+            surface.putKeys(
                 " colour of \(context.name(subject)):  r red  o orange  y yellow  g green  c cyan  b blue  v violet  - none",
-                x: 0, y: y, role: .prompt)
+                x: 0, y: y, role: .prompt,
+                letters(["r red", "o orange", "y yellow", "g green", "c cyan", "b blue", "v violet", "- none"]))
         case .saveElsewhere:
             let question = "folder of the copy: "
             frame.editor(prompt.line, before: question, hint: "such as /media/stick/lantern.clew", into: &surface, y: y)
@@ -63,11 +64,16 @@ struct PromptView {
         case .findingRemark: ask("it means: ", "in your words, or nothing", into: &surface, y)
         case .tagChoice(let choice): ask("why: ", "\(reasonFor(choice)); may be empty", into: &surface, y)
         case .role(let subject):
-            surface.put(
+            surface.putKeys(
                 " role of \(context.name(subject)):  s suspect  v victim  x service  o other  - none", x: 0, y: y,
-                role: .prompt)
-            surface.put(" Esc back ", endingAt: surface.width, y: y, role: .muted)
+                role: .prompt, letters(["s suspect", "v victim", "x service", "o other", "- none"]))
+            surface.putKeys(" Esc back ", endingAt: surface.width, y: y, [("Esc back", .escape)])
         }
+    }
+
+    /// Words that begin with their key; two blanks before each tell it from the same words in a name.
+    private func letters(_ words: [String]) -> [(words: String, key: KeyStroke)] {
+        words.compactMap { words in words.first.map { ("  " + words, .character($0)) } }
     }
 
     private func reasonFor(_ choice: TagChoice) -> String {
@@ -87,7 +93,11 @@ struct PromptView {
     private func hint(_ text: String, after question: String, into surface: inout Surface, _ y: Int) {
         let typed = TextWidth.cells(of: question) + TextWidth.cells(of: context.outside(prompt.line.text)) + 3
         guard typed + TextWidth.cells(of: text) + 2 <= surface.width else { return }
-        surface.put(" \(text) ", endingAt: surface.width, y: y, role: .muted)
+        let enter = context.glyphs[.enterKey]
+        surface.putKeys(
+            " \(text) ", endingAt: surface.width, y: y,
+            ["add", "save", "keep", "on", "open", "begin it"].map { ("\(enter) " + $0, .enter) }
+                + [("Esc back", .escape), ("Esc clear", .escape)])
     }
 
     /// The reason on rows of its own above the prompt, with the likely correction.

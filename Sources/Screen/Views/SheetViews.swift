@@ -152,13 +152,12 @@ struct SheetViews {
 
     private func tour(_ step: Int, into surface: inout Surface) {
         let lines = TextFit.wrap(Tour.steps[step], cells: min(surface.width, 100) - 2)
-        let area = area(surface, rows: lines.count + 1, keeping: 8)
+        let area = area(surface, rows: lines.count, keeping: 8)
         clear(area, into: &surface)
         surface.titleRule(
             Rect(x: 0, y: area.y, width: area.width, height: 1), title: "Tour",
             figure: "\(step + 1) of \(Tour.steps.count)", isFocused: true, glyphs: glyphs)
         for (row, line) in lines.enumerated() { surface.put(line, x: 1, y: area.y + 1 + row, role: .text) }
-        surface.put("\(glyphs[.enterKey]) next  Bksp back  Esc leave  other keys do what they always do", x: 1, y: area.endY - 1, role: .muted)
     }
 
     // MARK: Palette

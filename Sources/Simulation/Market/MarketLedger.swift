@@ -5,7 +5,7 @@ import Ledger
 /// thefts whose loot goes down peel chains. The same seed gives the same bytes, and memory does not grow with the ledger.
 struct MarketLedger: Sendable {
     /// Transactions of a block, coinbase included.
-    static let perBlock: UInt64 = 2_000
+    static let usualPerBlock: UInt64 = 2_000
     /// One payment in so many is a theft: some in a small ledger, thousands in a large one.
     private var theftRate: UInt64 { min(2_000, max(50, seed.transactions / 50)) }
     /// What a thief takes the trouble for, base units.
@@ -19,6 +19,7 @@ struct MarketLedger: Sendable {
     private var coins: MarketCoins
     private var crime: MarketCrime
     private var choices: RandomStream
+    private let perBlock: UInt64
     private var signing: RandomStream
     private var mining: RandomStream
     private var height: UInt32 = 0
@@ -31,8 +32,10 @@ struct MarketLedger: Sendable {
     /// What this block adds to the truth.
     private var truth: [JSONValue] = []
 
-    init(_ seed: SimulationSeed) {
+    /// - Parameter perBlock: transactions of a full block; fewer make more hops of a peel chain in a small ledger.
+    init(_ seed: SimulationSeed, perBlock: UInt64 = Self.usualPerBlock) {
         self.seed = seed
+        self.perBlock = perBlock
         // Few enough that most hold several coins: only so are coins joined again as often as they are divided.
         let count = MarketOwners.services + Int(clamping: min(max(seed.transactions / 100, 100), 50_000))
         owners = MarketOwners(count: count, seed: seed.key)
@@ -68,7 +71,7 @@ struct MarketLedger: Sendable {
         }
         var filling: [Transaction] = []
         // The first blocks of a chain have nothing to spend.
-        let wanted = coins.isEmpty ? 0 : min(Self.perBlock - 1, seed.transactions - made - 1)
+        let wanted = coins.isEmpty ? 0 : min(perBlock - 1, seed.transactions - made - 1)
         filling.reserveCapacity(Int(wanted))
         for hop in crime.due(at: height, using: &choices) where UInt64(filling.count) < wanted {
             if let transaction = peel(hop) { filling.append(transaction) }

@@ -36,7 +36,7 @@ extension CommandTable {
             return (0..<state.times).flatMap { _ in state.change(.redo) }
         },
         Command(
-            "report", [.character("x")], "write the evidence summary as Markdown and HTML", place: .everywhere,
+            "report", [.character("x")], "export the evidence summary as Markdown and HTML", place: .everywhere,
             unless: { state in
                 if case .missing = state.ledger { return "no ledger is open" }
                 return state.unsaved.isEmpty ? nil : "a change is not saved yet"

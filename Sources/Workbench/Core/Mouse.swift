@@ -81,6 +81,8 @@ extension WorkbenchState {
 public enum ClickTarget: Hashable, Sendable {
     /// A command that is written on the screen with its key.
     case command(String)
+    /// A key that is written on the screen with what it does.
+    case key(KeyStroke)
     /// A row of the graph.
     case node(GraphNodeID)
     /// A row of the table or sheet that has the full width, from 0.
@@ -109,7 +111,7 @@ extension WorkbenchState {
         draggedFrom = nil
         if case .menu? = input {
             switch target {
-            case .choice, .menu: break
+            case .choice, .menu, .key: break
             default:
                 input = nil
                 return []
@@ -119,6 +121,7 @@ extension WorkbenchState {
         case .command(let name):
             guard input == nil else { return [] }
             return perform(name)
+        case .key(let key): return take(.key(key))
         case .node(let id):
             guard input == nil else { return [] }
             pane = .graph
@@ -163,9 +166,12 @@ extension WorkbenchState {
         }
     }
 
-    /// The second of two quick clicks: Enter on a row that the first selected, or a command once more.
+    /// The second of two quick clicks: Enter on a row that the first selected, or a command or key once more.
     mutating func doubleClick(on target: ClickTarget) -> [Effect] {
-        if case .command = target, lastClick == .target(target) { return click(on: target) }
+        switch target {
+        case .command, .key: if lastClick == .target(target) { return click(on: target) }
+        default: break
+        }
         guard case .row(let pane)? = lastClick, pane == self.pane, input == nil else { return [] }
         return enter()
     }

@@ -25,7 +25,7 @@ extension WorkbenchState {
         case .enter: tour = step + 1 < Tour.steps.count ? step + 1 : nil
         default: return nil
         }
-        if tour == nil { toast = .news("The tour is over. ? shows what is possible here, and :tour shows the tour again.") }
+        if tour == nil { toast = .news("The tour is over. ? shows what is possible here; :tour shows it again.") }
         return []
     }
 }

@@ -27,7 +27,7 @@ public struct TransactionListRow: TableRow {
         case .word("sent"): event.sent > 0
         case .word("unspent"): event.unspentOutputs > 0
         case .word("coinbase"): event.tx.isCoinbase
-        case .word(let word): event.tx.txid.description.hasPrefix(word)
+        case .word(let word): event.tx.txid.hasPrefix(word)
         case .pair: false
         }
     }

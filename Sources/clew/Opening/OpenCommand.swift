@@ -88,7 +88,7 @@ struct OpenCommand: AsyncParsableCommand {
 
     private func prepare() throws -> Opening {
         if sample || !namesCase && LastCase().read() == nil {
-            let isFirst = sample && LastCase().read() == nil
+            let isFirst = LastCase().read() == nil
             var opening = try prepareSample(try sampleCase())
             opening.isFirst = isFirst
             return opening

@@ -69,6 +69,31 @@ final class TmuxTerminal {
         try tmux("load-buffer", file, ";", "paste-buffer", "-p")
     }
 
+    /// Sends bytes as they are, in one write.
+    func send(_ text: String) throws { try send(Array(text.utf8)) }
+
+    func send(_ bytes: [UInt8]) throws {
+        try tmux(["send-keys", "-H"] + bytes.map { String($0, radix: 16) })
+    }
+
+    /// Pastes bytes as they are between the marks, without what tmux would do to them.
+    func paste(bytes: [UInt8]) throws {
+        for part in stride(from: 0, to: bytes.count, by: 4_000) {
+            let piece = Array(bytes[part..<min(bytes.count, part + 4_000)])
+            try send((part == 0 ? Array("\u{1B}[200~".utf8) : []) + piece)
+        }
+        try send("\u{1B}[201~")
+    }
+
+    /// Whether the program asks for reports of the mouse.
+    func usesMouse() throws -> Bool { try tmux("display-message", "-p", "#{mouse_any_flag}").hasPrefix("1") }
+
+    /// Whether a full-screen program has the screen.
+    func isAlternate() throws -> Bool { try tmux("display-message", "-p", "#{alternate_on}").hasPrefix("1") }
+
+    /// The screen with its colours and attributes, as escape sequences.
+    func captureStyled() throws -> String { try tmux("capture-pane", "-p", "-e") }
+
     /// The text that the program put into the clipboard last (OSC 52).
     func clipboard() throws -> String { try tmux("show-buffer") }
 
@@ -144,7 +169,10 @@ final class TmuxTerminal {
     }
 
     @discardableResult
-    private func tmux(_ arguments: String...) throws -> String {
+    private func tmux(_ arguments: String...) throws -> String { try tmux(arguments) }
+
+    @discardableResult
+    private func tmux(_ arguments: [String]) throws -> String {
         let outcome = try Spawn.run(
             ["tmux", "-u", "-S", socket] + arguments,
             environment: workspace.environment.merging(["TERM": "xterm-256color"]) { $1 }, folder: workspace.root.path)

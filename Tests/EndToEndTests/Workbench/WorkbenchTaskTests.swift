@@ -6,40 +6,62 @@ import Testing
     "Tasks in the workbench", .timeLimit(.minutes(3)),
     .enabled(if: TmuxTerminal.isPresent, "\(TmuxTerminal.absent)"))
 struct WorkbenchTaskTests {
-    /// The list of the sample case is complete: its first amount is there.
-    static let opened = "1.38410842"
-
-    private static func sample(_ workspace: Workspace, _ more: String = "") throws -> TmuxTerminal {
-        let terminal = try TmuxTerminal(in: workspace)
-        try terminal.start("open --sample \(more)")
-        try terminal.waitUntil(contains: opened)
-        try terminal.press("Escape")
-        try terminal.waitUntil(contains: "The tour is over")
-        return terminal
-    }
-
-    private static func saved(_ screen: String) -> Int? {
-        screen.split(separator: "saved ").dropFirst().first.flatMap { Int($0.prefix { $0.isNumber || $0 == "," }.filter { $0 != "," }) }
-    }
-
-    @Test("Thirty steps are annotated and undone again, by count")
+    @Test("Thirty steps are annotated, undone by one count, brought back by another and undone again")
     func thirtySteps() throws {
-        let terminal = try Self.sample(Workspace())
+        let terminal = try TmuxTerminal.sample(in: Workspace())
         let before = try terminal.settled()
-        let start = try #require(Self.saved(before))
-        // A macro marks a row, gives it a colour and goes on: thirty events with three keys each.
-        try terminal.press("Q", "f", "C", "g", "Q")
-        try terminal.waitUntil(contains: "The macro has 3 keys")
-        try terminal.waitUntil(contains: "saved \(start + 2)")
+        let start = try #require(TmuxTerminal.saved(before))
+        // A macro flags a row, gives it a colour and goes on to the next: thirty events with five keys for each two.
+        try terminal.press("Q", "f", "C", "g", "j", "Q")
+        try terminal.waitUntil(contains: "The macro has 4 keys")
+        try terminal.waitUntilSaved(start + 2)
         try terminal.type("014@")
-        try terminal.waitUntil { Self.saved($0) ?? 0 >= start + 16 }
-        let now = try #require(Self.saved(try terminal.settled()))
-        try terminal.type("0\(now - start)u")
-        try terminal.waitUntil(contains: "saved \(now + now - start)")
-        try terminal.press("g", "j", "k")
-        let after = try terminal.settled()
-        func list(_ screen: String) -> String { screen.split(separator: "\n").dropFirst().prefix(15).joined(separator: "\n") }
-        #expect(list(after) == list(before))
+        try terminal.waitUntilSaved(start + 30)
+        try terminal.press("g")
+        let annotated = try terminal.settled()
+        try terminal.type("030u")
+        try terminal.waitUntilSaved(start + 60)
+        try terminal.press("G", "g")
+        #expect(Self.list(try terminal.settled()) == Self.list(before))
+        try terminal.type("030")
+        try terminal.press("C-r")
+        try terminal.waitUntilSaved(start + 90)
+        try terminal.press("G", "g")
+        #expect(Self.list(try terminal.settled()) == Self.list(annotated))
+        #expect(Self.list(annotated) != Self.list(before))
+        try terminal.type("030u")
+        try terminal.waitUntilSaved(start + 120)
+        try terminal.press("G", "g")
+        #expect(Self.list(try terminal.settled()) == Self.list(before))
+    }
+
+    private static func list(_ screen: String) -> String { screen.split(separator: "\n").dropFirst().prefix(15).joined(separator: "\n") }
+
+    @Test("After kill -9 everything that was said to be saved is there, the half-typed note is a draft, and work goes on")
+    func killed() throws {
+        let workspace = try Workspace()
+        let terminal = try TmuxTerminal.sample(in: workspace)
+        let start = try #require(TmuxTerminal.saved(try terminal.settled()))
+        try terminal.press("j", "L", "C-u")
+        try terminal.type("Second purse")
+        try terminal.press("Enter")
+        try terminal.waitUntilSaved(start + 1)
+        try terminal.press("t")
+        try terminal.waitUntil(contains: "reconciles")
+        try terminal.press("1", "n")
+        try terminal.type("Half a sentence that nobody sav")
+        try terminal.waitUntil(contains: "nobody sav")
+        try terminal.kill()
+        try terminal.start("open")
+        try terminal.waitUntil(contains: "draft")
+        #expect(try terminal.settled().contains("Second purse"))
+        try terminal.press("n")
+        try terminal.waitUntil(contains: "Half a sentence that nobody")
+        try terminal.press("C-s")
+        try terminal.waitUntil("has saved the note") { (TmuxTerminal.saved($0) ?? 0) > start + 1 }
+        try terminal.press("q")
+        try terminal.waitUntil(contains: "[exit 0]")
+        #expect(try Clew.run(["case", "check", "saltmarsh"], in: workspace).status == 0)
     }
 
     @Test("Three hops are explored in words, and a note is written there")
@@ -69,8 +91,8 @@ struct WorkbenchTaskTests {
     @Test("What one session recorded another does again")
     func recordAndReplay() throws {
         let workspace = try Workspace()
-        let terminal = try Self.sample(workspace, "--record \(workspace.path("session"))")
-        let start = try #require(Self.saved(try terminal.settled()))
+        let terminal = try TmuxTerminal.sample(in: workspace, "--record \(workspace.path("session"))")
+        let start = try #require(TmuxTerminal.saved(try terminal.settled()))
         try terminal.press("j", "f")
         try terminal.waitUntil(contains: "saved \(start + 1)")
         try terminal.press("q")
@@ -81,11 +103,28 @@ struct WorkbenchTaskTests {
         try terminal.start("open")
         try terminal.waitUntil(contains: "saved \(start + 2)")
     }
-}
 
-extension TmuxTerminal {
-    @discardableResult
-    func waitUntil(_ condition: (String) -> Bool) throws -> String { try waitUntil("fits", condition) }
+    @Test("Clicks are replayed, too: on rows, hints and menus, where the screen shows them by then")
+    func replayedClicks() throws {
+        let workspace = try Workspace()
+        let terminal = try TmuxTerminal.sample(in: workspace, "--record \(workspace.path("session"))")
+        let start = try #require(TmuxTerminal.saved(try terminal.settled()))
+        try terminal.click(on: "Peel head", after: "1.00686061")
+        try terminal.waitUntil(contains: "◆ Peel head")
+        try terminal.click(on: "f flag")
+        try terminal.waitUntilSaved(start + 1)
+        try terminal.click(on: "r role")
+        try terminal.click(on: "o other")
+        try terminal.waitUntilSaved(start + 2)
+        try terminal.press("q")
+        try terminal.waitUntil(contains: "[exit 0]")
+        try FileManager.default.removeItem(atPath: workspace.path("data/clew/cases"))
+        try FileManager.default.removeItem(atPath: workspace.path("state/clew"))
+        try terminal.start("open --sample --replay \(workspace.path("session"))")
+        try terminal.waitUntil(contains: "[exit 0]")
+        try terminal.start("open")
+        try terminal.waitUntilSaved(start + 2)
+    }
 }
 
 extension String {

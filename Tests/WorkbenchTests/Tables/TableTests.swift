@@ -43,6 +43,18 @@ struct TableTests {
         #expect(table.selected?.id == 3)
     }
 
+    @Test("rows that come while a filter is set are looked at once, and the same are shown")
+    func comingUnderFilter() {
+        let all = (0..<1_000).map { Entry(id: $0, word: words[$0 % words.count]) }
+        var whole = Table(all)
+        whole.setFilter("apple amount>0.000001")
+        var growing = Table<Entry>()
+        growing.setFilter("apple amount>0.000001")
+        for begin in stride(from: 0, to: all.count, by: 90) { growing.append(Array(all[begin..<min(all.count, begin + 90)])) }
+        #expect((0..<growing.count).map { growing[$0].id } == (0..<whole.count).map { whole[$0].id })
+        #expect(growing.count == 360)
+    }
+
     @Test("moving stops at both ends, however far")
     func ends() {
         var table = table

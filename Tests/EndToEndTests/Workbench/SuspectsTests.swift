@@ -1,0 +1,34 @@
+import Foundation
+import Testing
+
+@Suite("What joins two suspects", .timeLimit(.minutes(2)), .enabled(if: TmuxTerminal.isPresent, "\(TmuxTerminal.absent)"))
+struct SuspectsTests {
+    @Test("A path from one to the other, the cluster that both are in, and the one transaction that carries it")
+    func pathAndCluster() throws {
+        let terminal = try TmuxTerminal.sample(in: Workspace())
+        // From Collector to Consolidation
+        try terminal.press("g", "p")
+        try terminal.waitUntil(contains: "A path from Collector")
+        try terminal.press("j", "j", "p")
+        var screen = try terminal.waitUntil(contains: "fewest · 1 hop")
+        #expect(screen.contains("Collector → Consolidation"))
+        #expect(screen.contains("a way that value may have"))
+        let ids = screen.matches(of: #/[0-9a-f]{6}…[0-9a-f]{4}/#)
+        #expect(!ids.isEmpty)
+        try terminal.press("Enter")
+        try terminal.waitUntil("shows the transaction in the graph") { $0.contains("[2Graph]") && $0.contains("transaction") }
+
+        // The cluster of Collector holds Collector 2, and one transaction alone says so
+        try terminal.press("1", "g", "c")
+        screen = try terminal.waitUntil(contains: "2 addresses by 1 transaction")
+        #expect(screen.contains("~multi-input"))
+        try terminal.press("j", "w")
+        screen = try terminal.waitUntil(contains: "it alone carries the claim")
+        #expect(screen.contains("why are Collector and Collector 2 together?"))
+        #expect(screen.contains("no CoinJoin rule fired"))
+        try terminal.press("n")
+        try terminal.type("Joined by one transaction alone.")
+        try terminal.press("C-s")
+        try terminal.waitUntil(contains: "saved 46")
+    }
+}
