@@ -21,7 +21,10 @@ final class SourceFile {
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             size = 0
-            throw LedgerError("\(Self.name(path)) cannot be opened: \(String(cString: strerror(errno))).")
+            let reason = errno
+            throw LedgerError(
+                reason == ENOENT
+                    ? "\(Self.name(path)) does not exist." : "\(Self.name(path)) cannot be opened: \(String(cString: strerror(reason))).")
         }
         var status = stat()
         let isKnown = fstat(descriptor, &status) == 0

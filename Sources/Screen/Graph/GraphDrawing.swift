@@ -150,6 +150,7 @@ public struct GraphDrawing {
             guard state.layout.showsDetails else { continue }
             for (n, detail) in node.details.enumerated() where body.contains(y + 1 + n) {
                 draw(detail, in: column, y: y + 1 + n, on: &surface)
+                surface.spot(.node(id), x: column.x, y: y + 1 + n, width: column.width)
             }
         }
         let x = column.x + 1

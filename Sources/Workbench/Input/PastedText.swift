@@ -94,7 +94,7 @@ public struct PastedText: Hashable, Sendable {
         let owners = Chain.all.filter { $0 != chain && Address.isAddress(text, on: $0) }.map(\.name)
         var checked = owners
         var formed: [String] = []
-        for verdict in AddressReading.verdicts(on: text) where Chain(named: verdict.format.chain) == nil {
+        for verdict in AddressReading.verdicts(on: text) where !Chain.all.contains(where: { $0.name == verdict.format.chain }) {
             guard case .success(let reading) = verdict.result else { continue }
             if reading.check == .checksum { checked.append(verdict.format.chain) } else { formed.append(verdict.format.chain) }
         }
