@@ -53,6 +53,11 @@ struct GraphColumns {
             let far = state.cursor.column
             window = far < 0 ? far...min(0, far + 2 * hops) : max(0, far - 2 * hops)...far
         }
+        // What was expanded from the selected row is seen without walking there.
+        let next = state.cursor.column + state.cursor.column.signum()
+        if all.contains(next), state.scene.nodes[state.cursor]?.isExpanded == true {
+            window = min(window.lowerBound, next)...max(window.upperBound, next)
+        }
         while true {
             for fit in Self.fits {
                 let bowTie = state.mode != .hopColumns && window.allSatisfy { abs($0) <= 1 }

@@ -25,7 +25,10 @@ struct MouseOnlyTests {
         try terminal.waitUntil(contains: "c4c14d2152382c80f7470c1fe1c4bf99")
         let before = try terminal.settled()
         try terminal.click(on: "+ expand")
-        try terminal.waitUntil("shows more") { $0 != before && $0.contains("+3") }
+        try terminal.waitUntil("shows more") { $0 != before && $0.contains("+2  addresses 1") }
+        try terminal.click(on: "Consolidation ¶1")
+        try terminal.waitUntil(contains: "bcrt1pk8kpnjd2yg67jhuwv")
+        _ = try terminal.settled()
 
         // Annotate: flag by the hint bar, role by the words of its question, a colour by the menus
         try terminal.click(on: "f flag")
