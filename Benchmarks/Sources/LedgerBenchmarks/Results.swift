@@ -1,4 +1,5 @@
 import Foundation
+import Measuring
 
 /// What one run measured, kept in a file beside the ledger so that the runs of all sizes make one table.
 final class Results {

@@ -15,7 +15,7 @@ public func processorSeconds() -> Double {
 }
 
 /// The same of all threads of this process.
-func allProcessorSeconds() -> Double {
+public func allProcessorSeconds() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

@@ -254,10 +254,10 @@ final class SegmentBuild {
     }
 
     /// Counts a question to the older segments, and gives their pages back now and then: reads that jump about would
-    /// otherwise map them whole, and an import is to stay small.
+    /// otherwise map them whole, and an import is to stay small. A read maps up to a MiB around what it needs.
     func noteOlderRead() {
         olderReads &+= 1
-        if olderReads & 255 == 0, isOlderLarge { older.release() }
+        if olderReads & 63 == 0, isOlderLarge { older.release() }
     }
 
     /// How many ranges of `2^rangeBits` rows there are.

@@ -33,13 +33,13 @@ extension SegmentBuild {
                 written += 1
                 try noteOverwrites(bucket.sorted, place, bucket.count, bucket.base, &overwrites)
             }
+            for place in 0..<bucket.outsides {
+                let row = bucket.row(bucket.outside[place].row)
+                try takeOutside(row, UnsafeRawPointer(row + 1), others, marks, byAddress)
+            }
             for place in 0..<bucket.inputs {
                 let found = bucket.found[place]
                 let row = bucket.row(found.row)
-                guard found.source != Mark.none else {
-                    try takeOutside(row, UnsafeRawPointer(row + 1), others, marks, byAddress)
-                    continue
-                }
                 let source = bucket.row(found.source)
                 guard row.pointee.a < source.pointee.c else {
                     throw try noSuchOutput(row.pointee, outputs: UInt64(source.pointee.c))
@@ -192,9 +192,10 @@ extension SegmentBuild {
     }
 }
 
-/// The rows of one bucket: transactions sorted by id, and of each input the transaction it spends of.
+/// The rows of one bucket: transactions sorted by id, of each input the transaction it spends of, and the inputs that spend
+/// of none here, sorted by the id they name: older segments are then asked in the order of their directories.
 private final class TxidBucket {
-    /// An input and the transaction, by where they are, in units of eight bytes; all ones where it is not in the bucket.
+    /// An input and the transaction, by where they are, in units of eight bytes.
     struct Found: BitwiseCopyable {
         var row, source: UInt32
     }
@@ -204,12 +205,16 @@ private final class TxidBucket {
     private(set) var count = 0
     private(set) var found: UnsafeMutablePointer<Found>
     private(set) var inputs = 0
+    private(set) var outside: UnsafeMutablePointer<KeyedRow>
+    private(set) var outsides = 0
     private let scratch = ScratchBuffer(), keys = ScratchBuffer(), spare = ScratchBuffer(), places = ScratchBuffer()
+    private let outsideKeys = ScratchBuffer(), outsideSpare = ScratchBuffer()
 
     init() {
         base = UnsafeRawPointer(scratch.reserve(0))
         sorted = keys.rows(1, KeyedRow.self)
         found = places.rows(1, Found.self)
+        outside = outsideKeys.rows(1, KeyedRow.self)
     }
 
     @inline(__always)
@@ -219,7 +224,7 @@ private final class TxidBucket {
 
     func fill(_ bucket: Int, _ byTxid: SpillFile, after bits: Int) throws(LedgerError) {
         let raw = try byTxid.load(bucket, into: scratch)
-        (count, inputs) = (0, 0)
+        (count, inputs, outsides) = (0, 0, 0)
         guard let base = raw.baseAddress else { return }
         self.base = base
         let most = raw.count / MemoryLayout<Spilled.ByTxid>.size
@@ -240,7 +245,21 @@ private final class TxidBucket {
         }
         sorted = KeySort.sort(all, count, other: spare.rows(count, KeyedRow.self), after: bits)
         let finder = KeyFinder(sorted, count, after: bits)
-        for input in 0..<inputs { found[input].source = source(of: row(found[input].row), finder) }
+        var joined = 0
+        let missing = outsideKeys.rows(inputs, KeyedRow.self)
+        for input in 0..<inputs {
+            let place = found[input].row
+            let source = source(of: row(place), finder)
+            if source != Mark.none {
+                found[joined] = Found(row: place, source: source)
+                joined += 1
+            } else {
+                missing[outsides] = KeyedRow(key: row(place).pointee.txid.w0, row: place, other: 0)
+                outsides += 1
+            }
+        }
+        inputs = joined
+        outside = KeySort.sort(missing, outsides, other: outsideSpare.rows(outsides, KeyedRow.self), after: bits)
     }
 
     /// BIP 30: the latest transaction of that id before the spender.
