@@ -11,8 +11,10 @@ extension WorkbenchState {
     mutating func scrollList() {
         guard let body = ScreenLayout(state: self).space(of: .addresses)?.body else { return }
         let isWide = ScreenLayout.isWideList(body)
-        let lines = ListLine.lines(of: listRows, isWide: isWide)
-        let at = lines.firstIndex { $0.subject == listItem?.subject } ?? 0
+        let items = listRows
+        let selected = list.selected(in: items)?.subject
+        let lines = ListLine.lines(of: items, isWide: isWide)
+        let at = lines.firstIndex { $0.subject == selected } ?? 0
         // The heading above the first row comes back into view with it.
         let from = !isWide && at == 1 ? 0 : list.top
         list.top = Scroll.top(keeping: at, of: lines.count, in: body.height - (isWide ? 1 : 0), from: from)

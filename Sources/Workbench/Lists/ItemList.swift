@@ -23,7 +23,13 @@ public struct ItemList: Hashable, Sendable {
                     received: Self.received(item.subject, index, known),
                     notes: index.notes[item.subject] ?? [])
             }
-        return ItemGroup.allCases.flatMap { group in admitted.filter { ItemGroup(of: $0) == group } }
+        let groups = admitted.map { ItemGroup(of: $0) }
+        var rows: [CaseItem] = []
+        rows.reserveCapacity(admitted.count)
+        for group in ItemGroup.allCases {
+            for place in admitted.indices where groups[place] == group { rows.append(admitted[place]) }
+        }
+        return rows
     }
 
     /// The row under the cursor: the cursor's own, or the first when it is not shown.
@@ -94,16 +100,20 @@ public enum ListLine: Hashable, Sendable {
     /// What the row is about; nil for headings and blanks.
     public var subject: CaseSubject? { if case .item(let item) = self { item.subject } else { nil } }
 
-    /// Items as rows; in a narrow column grouped under headings.
+    /// Items in the order of `ItemList.rows` as rows; in a narrow column each group under its heading.
     public static func lines(of items: [CaseItem], isWide: Bool) -> [ListLine] {
         if isWide { return items.map { .item($0) } }
         var lines: [ListLine] = []
-        for group in ItemGroup.allCases {
-            let members = items.filter { ItemGroup(of: $0) == group }
-            guard !members.isEmpty else { continue }
-            if !lines.isEmpty { lines.append(.blank) }
-            lines.append(.heading(group.title))
-            lines += members.map { .item($0) }
+        lines.reserveCapacity(items.count + 2 * ItemGroup.allCases.count)
+        var last: ItemGroup?
+        for item in items {
+            let group = ItemGroup(of: item)
+            if group != last {
+                if last != nil { lines.append(.blank) }
+                lines.append(.heading(group.title))
+                last = group
+            }
+            lines.append(.item(item))
         }
         return lines
     }
