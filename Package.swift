@@ -95,7 +95,9 @@ let package = Package(
         tests(of: "Workbench"),
         tests(of: "Screen"),
         tests(of: "Terminal"),
-        .testTarget(name: "EndToEndTests", dependencies: ["Support", "Casework", "Simulation", "clew"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["Support", "Casework", "Sealing", "Simulation", "clew"],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -10,7 +10,8 @@ extension CaseStore {
         to path: String, context: CaseContext, files: any FileIO = PosixFiles()
     ) throws(CaseError) -> CaseStore {
         let (parent, name) = CaseArchive.split(path)
-        let temporary = "\(parent)/\(PosixFiles.temporaryPrefix)\(name)"
+        let temporary = UnfinishedCases.path(of: name, in: parent)
+        UnfinishedCases.sweep(parent, files: files)
         do {
             guard try files.status(path) == nil else {
                 throw CaseError(.exists, "Something is already at \(VisibleText.escape(path)). Choose another name.")

@@ -20,18 +20,19 @@ struct CaseCreation {
         let slash = target.lastIndex(of: "/")
         let parent = slash.map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? "."
         let base = slash.map { String(target[target.index(after: $0)...]) } ?? target
-        let temporary = "\(parent)/\(PosixFiles.temporaryPrefix)\(base)-\(Machine.process)"
+        let temporary = UnfinishedCases.path(of: base, in: parent)
+        UnfinishedCases.sweep(parent, files: files)
         do {
             guard try files.status(target) == nil else {
                 throw CaseError(.exists, "Something is already at \(VisibleText.escape(path)). Choose another name.")
             }
             do throws(FileError) {
                 // An earlier attempt of this process that the disk did not even let clear up.
-                if try files.status(temporary) != nil { remove(temporary) }
+                if try files.status(temporary) != nil { CaseArchive.remove(temporary, files) }
                 try fill(temporary)
                 try files.rename(temporary, to: target)
             } catch {
-                remove(temporary)
+                CaseArchive.remove(temporary, files)
                 throw error
             }
             try files.syncFolder(parent)
@@ -58,10 +59,5 @@ struct CaseCreation {
         try files.replace(CaseStoreState.journalName, in: folder, with: event.line)
         try files.replace(CaseDocument.name, in: folder, with: CaseDocument.bytes(
             of: value, journal: JournalSeal(bytes: event.line.count, sha256: JournalEvent.hex(SHA256.hash(data: event.line)))))
-    }
-
-    private func remove(_ folder: String) {
-        for name in (try? files.list(folder)) ?? [] { try? files.remove("\(folder)/\(name)") }
-        try? files.remove(folder)
     }
 }

@@ -69,6 +69,14 @@ extension CaseStoreState {
             guard let event = events.first(where: { $0.number == number }) else {
                 throw .refused("The journal has no event \(number).")
             }
+            guard event.kind != "created" else {
+                throw .refused(
+                    "Event 1 created the case. Its name and its question cannot be erased: the journal begins with them. "
+                        + "Write what has to stay into a new case, and delete this one with its copies and archives.")
+            }
+            guard event.kind != "purged" else {
+                throw .refused("Event \(number) is an order to erase. The order and its text stay, to say why something is missing.")
+            }
             guard CaseEvent.isUndoable(event.kind) else {
                 throw .refused("Event \(number) is of kind \(event.kind), which holds nothing to erase and stays.")
             }

@@ -1,5 +1,6 @@
 import Casework
 import Encoding
+import Foundation
 import Testing
 
 @Suite("After a crash, and after tampering")
@@ -214,6 +215,42 @@ struct DamageTests {
         let store = try workshop.open()
         #expect(store.readOnlyReason?.contains("newer Clew (schema 2") == true)
         #expect(store.current.head == 6)
+    }
+
+    @Test("a case in the making whose process is gone is swept by the next creation, one whose process runs is left")
+    func unfinishedCases() throws {
+        let workshop = try Workshop()
+        let ended = Process()
+        ended.executableURL = URL(fileURLWithPath: "/bin/true")
+        try ended.run()
+        ended.waitUntilExit()
+        let gone = ended.processIdentifier
+        func left(_ name: String) throws -> String {
+            let path = "\(workshop.root)/\(name)"
+            try FileManager.default.createDirectory(atPath: path + "/exhibits", withIntermediateDirectories: true)
+            try workshop.write([1, 2, 3], to: path + "/.unfinished-journal.jsonl")
+            try workshop.write([1, 2, 3], to: path + "/exhibits/00ff")
+            return path
+        }
+        let dead = try left(".unfinished-lantern.clew-\(gone)")
+        let alive = try left(".unfinished-other.clew-\(getppid())")
+        let stranger = try left(".unfinished-lantern.clew")
+        // A link may lead anywhere.
+        let target = try left("elsewhere")
+        let link = "\(workshop.root)/.unfinished-link.clew-\(gone)"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+        try workshop.create(files: PosixFiles()).close()
+        #expect(try PosixFiles().status(dead) == nil)
+        for path in [alive, stranger, target, link] {
+            #expect(try PosixFiles().list(path) == [".unfinished-journal.jsonl", "exhibits"], "\(path)")
+        }
+        // What is no part of a case is nobody's to remove.
+        let other = try left(".unfinished-third.clew-\(gone)")
+        try workshop.write([4], to: other + "/notes.txt")
+        #expect(UnfinishedCases.sweep(workshop.root) == [])
+        #expect(try PosixFiles().list(other) == ["notes.txt"])
+        try PosixFiles().remove(other + "/notes.txt")
+        #expect(UnfinishedCases.sweep(workshop.root) == [".unfinished-third.clew-\(gone)"])
     }
 
     @Test("unfinished files of a killed writer are swept, by a writer only")

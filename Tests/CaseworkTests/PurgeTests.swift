@@ -167,6 +167,13 @@ struct PurgeTests {
             #expect(throws: CaseError.self) { try store.purge(events: events, exhibits: exhibits, authority: authority) }
         }
         #expect(store.current == before)
+        // Two texts stay for good, and it is said which.
+        let first = #expect(throws: CaseError.self) { try store.purge(events: [1], exhibits: [], authority: "Order") }
+        #expect(first?.sentence.contains("Its name and its question cannot be erased") == true)
+        _ = try store.purge(events: [3], exhibits: [], authority: "Order")
+        let order = store.current.head
+        let second = #expect(throws: CaseError.self) { try store.purge(events: [order], exhibits: [], authority: "Order") }
+        #expect(second?.sentence.contains("The order and its text stay") == true)
     }
 
     @Test("an order that a crash interrupted is carried out when the case is opened")

@@ -29,4 +29,43 @@ struct InstalledTextsTests {
         #expect(script.status == 0)
         #expect(script.output.contains("clew"))
     }
+
+    @Test("bash offers the names of cases wherever one is to be named, folders after a slash, and runs nothing that a name holds")
+    func caseNames() throws {
+        let workspace = try Workspace()
+        let here = workspace.path("here")
+        for name in ["lantern", "two words", "O'Brien", "$(touch ran)", "`touch ran`"] {
+            #expect(try Clew.run(["case", "new", name], in: workspace).status == 0)
+        }
+        for folder in ["here.clew", "a b/deep.clew"] {
+            try FileManager.default.createDirectory(atPath: "\(here)/\(folder)", withIntermediateDirectories: true)
+        }
+        let script = try Clew.run(["--generate-completion-script", "bash"], in: workspace).output
+        let offer = """
+            cd \(here)
+            offer() {
+                COMP_WORDS=("$@"); COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}; COMP_CWORD=$(($# - 1)); COMPREPLY=()
+                current="${@: -1}"
+                _clew "$1" "${current//\\\\/}" "${@: -2:1}"
+                printf '%s|' "${COMPREPLY[@]}"; echo
+            }
+            for words in open "open --case" "case show" "case label --case" "case merge" verify report "tags export" "graph --case"; do
+                offer \(Clew.path) $words ''
+            done
+            offer \(Clew.path) open l
+            offer \(Clew.path) open two
+            offer \(Clew.path) open ./
+            offer \(Clew.path) case check '\(here)/a\\ b/'
+            ls
+            """
+        let file = workspace.path("offer.bash")
+        try (script + "\n" + offer).write(toFile: file, atomically: true, encoding: .utf8)
+        let outcome = try Spawn.run(["bash", file], environment: workspace.environment, folder: workspace.root.path)
+        let all = "$(touch ran)|O'Brien|`touch ran`|lantern|two words|here.clew|"
+        #expect(outcome.errors.isEmpty, "\(outcome.errors)")
+        #expect(
+            outcome.output.split(separator: "\n").map(String.init)
+                == Array(repeating: all, count: 9)
+                + ["lantern|", "two words|", "./a b|./here.clew|", "\(here)/a b/deep.clew|", "a b", "here.clew"])
+    }
 }

@@ -58,6 +58,38 @@ struct TagCommandTests {
         #expect(try !clew(["screen", Self.victim, "--other-cases"], in: workspace).output.contains("Jane"))
     }
 
+    @Test("The actors of tags are told with their kinds and jurisdictions, once each, as far as an ActorPack names them")
+    func actors() throws {
+        let workspace = try prepared()
+        let file = workspace.path("known.actorpack.yaml")
+        try """
+            title: Actors
+            creator: Clew
+            actors:
+            - id: alpha
+              label: Alpha Exchange
+              uri: https://alpha.example
+              categories: [exchange, organization]
+              jurisdictions: [DE, MT]
+              lastmod: 2024-01-01
+            - id: gamma
+              label: Gamma
+              categories: [mixing_service]
+              lastmod: 2024-01-01
+            """.write(toFile: file, atomically: true, encoding: .utf8)
+        _ = try clew(["tags", "import", file, "--source", "actors"], in: workspace)
+        let shown = try json(["tags", "show", Self.boat, Self.satoshi], in: workspace)
+        let alpha: JSONValue = [
+            "label": "Alpha Exchange", "uri": "https://alpha.example", "categories": ["exchange", "organization"],
+            "jurisdictions": ["DE", "MT"],
+        ]
+        // beta is named by a tag and by no ActorPack, gamma by the ActorPack and by no tag.
+        #expect(shown["actors"] == ["alpha": alpha])
+        #expect(shown["addresses"]?.arrayValue?[0]["tags"]?.arrayValue?.map { $0["actor"] } == ["alpha", "beta"])
+        #expect(try json(["tags", "show", Self.satoshi], in: workspace)["actors"] == [:])
+        #expect(try json(["tags", "history", Self.boat], in: workspace)["actors"] == ["alpha": alpha])
+    }
+
     @Test("Look-alikes of tagged addresses and of the case's are warned of; letters of other scripts too")
     func lookAlikes() throws {
         let workspace = try prepared()

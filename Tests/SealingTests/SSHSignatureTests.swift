@@ -85,51 +85,21 @@ struct TimeStampTests {
         let folder = try ScratchFolder()
         let message = Array("The journal had 412 events.\n".utf8)
         try Data(message).write(to: URL(fileURLWithPath: folder.file("m")))
-        let authority = """
-            [req]
-            distinguished_name = dn
-            x509_extensions = ext
-            prompt = no
-            [dn]
-            CN = Test authority
-            [ext]
-            extendedKeyUsage = critical,timeStamping
-            [tsa]
-            default_tsa = main
-            [main]
-            serial = \(folder.file("serial"))
-            signer_cert = \(folder.file("cert.pem"))
-            signer_key = \(folder.file("key.pem"))
-            certs = \(folder.file("cert.pem"))
-            signer_digest = sha256
-            default_policy = 1.2.3.4.1
-            digests = sha256
-            """
-        try authority.write(toFile: folder.file("ts.conf"), atomically: true, encoding: .utf8)
-        try "01\n".write(toFile: folder.file("serial"), atomically: true, encoding: .utf8)
-        #expect(
-            try Program.run([
-                "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-config", folder.file("ts.conf"),
-                "-keyout", folder.file("key.pem"), "-out", folder.file("cert.pem"),
-            ]).status == 0)
+        let authority = try TimeStampAuthority(in: folder.path)
         for nonce: [UInt8] in [[1, 2, 3, 4, 5, 6, 7, 8], [0xFF, 0, 0, 0, 0, 0, 0, 1], [0, 0, 0, 0, 0, 0, 0, 0x80]] {
             try Data(TimeStamp.request(for: message, nonce: nonce)).write(to: URL(fileURLWithPath: folder.file("m.tsq")))
-            let reply = try Program.run([
-                "openssl", "ts", "-reply", "-config", folder.file("ts.conf"), "-section", "main", "-queryfile",
-                folder.file("m.tsq"), "-out", folder.file("m.tsr"),
-            ])
-            #expect(reply.status == 0, "\(reply.errors)")
+            try authority.answer(folder.file("m.tsq"), to: folder.file("m.tsr"))
             let answer = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder.file("m.tsr"))))
             #expect(TimeStamp.answer(answer, names: message))
             #expect(!TimeStamp.answer(answer, names: message + [1]))
             let verify = try Program.run([
                 "openssl", "ts", "-verify", "-data", folder.file("m"), "-in", folder.file("m.tsr"), "-CAfile",
-                folder.file("cert.pem"),
+                authority.certificate,
             ])
             #expect(verify.status == 0, "\(verify.errors)")
             let query = try Program.run([
                 "openssl", "ts", "-verify", "-queryfile", folder.file("m.tsq"), "-in", folder.file("m.tsr"), "-CAfile",
-                folder.file("cert.pem"),
+                authority.certificate,
             ])
             #expect(query.status == 0, "\(query.errors)")
         }

@@ -60,7 +60,8 @@ public enum CaseArchive {
         _ archive: String, to path: String, with identities: [AgeFile.Identity], files: any FileIO = PosixFiles()
     ) throws(CaseError) -> Summary {
         let (parent, name) = split(path)
-        let temporary = "\(parent)/\(PosixFiles.temporaryPrefix)\(name)"
+        let temporary = UnfinishedCases.path(of: name, in: parent)
+        UnfinishedCases.sweep(parent, files: files)
         do {
             guard try files.status(path) == nil else {
                 throw CaseError(.exists, "Something is already at \(VisibleText.escape(path)). Choose another name.")

@@ -18,6 +18,9 @@ enum Machine {
 
     static var process: Int64 { Int64(getpid()) }
 
+    /// Whether a process of that id runs on this machine, whoever owns it.
+    static func isRunning(_ process: Int32) -> Bool { kill(process, 0) == 0 || errno != ESRCH }
+
     static var host: String {
         var name = [CChar](repeating: 0, count: 256)
         guard gethostname(&name, name.count - 1) == 0 else { return "unknown" }

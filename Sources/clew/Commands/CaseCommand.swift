@@ -37,7 +37,7 @@ struct CaseNewCommand: AsyncParsableCommand {
     @Option(help: "The network: \(Chain.all.map(\.name).joined(separator: ", ")).")
     var chain = "bitcoin"
 
-    @Option(help: "What the case is to answer.")
+    @Option(help: "What the case is to answer. Neither this nor the name can be erased later: no names of persons.")
     var question = ""
 
     @Option(help: "What the case is called (default: as its folder).")

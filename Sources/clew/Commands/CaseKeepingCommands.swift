@@ -9,7 +9,7 @@ struct CaseCheckCommand: AsyncParsableCommand {
         commandName: "check", abstract: "Verify journal, case.json and exhibits, byte by byte.",
         discussion: "Ends with 1 when something does not hold, and names the event from which on. Changes nothing.")
 
-    @Argument(help: "The case.", completion: .custom { _, _, _ in CaseOptions.names }) var place: String?
+    @Argument(help: "The case.", completion: CaseOptions.completion) var place: String?
     @OptionGroup var caseOptions: CaseOptions
     @OptionGroup var output: JSONOptions
 
@@ -66,7 +66,7 @@ struct CaseMergeCommand: AsyncParsableCommand {
             decided differently is listed; whoever decides it again settles it. Event numbers may move, hashes never do.
             """)
 
-    @Argument(help: "The folder of the other copy.") var other: String
+    @Argument(help: "The folder of the other copy.", completion: CaseOptions.completion) var other: String
     @OptionGroup var caseOptions: CaseOptions
     @OptionGroup var output: JSONOptions
 
@@ -101,7 +101,7 @@ struct CaseConflictsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "conflicts", abstract: "List what two copies decided differently and nobody has settled yet.")
 
-    @Argument(help: "The case.", completion: .custom { _, _, _ in CaseOptions.names }) var place: String?
+    @Argument(help: "The case.", completion: CaseOptions.completion) var place: String?
     @OptionGroup var caseOptions: CaseOptions
 
     func run() async throws {

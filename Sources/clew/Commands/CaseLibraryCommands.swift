@@ -12,6 +12,11 @@ struct CaseListCommand: AsyncParsableCommand {
     @OptionGroup var output: JSONOptions
 
     func run() async throws {
+        for folder in places.isEmpty ? [UserFolders().cases] : places.map(absolute) {
+            for name in UnfinishedCases.sweep(folder) {
+                say("clew: \(VisibleText.escape(name)) in \(VisibleText.escape(folder)) was left when making a case was cut off. It was removed.")
+            }
+        }
         let entries = CaseLibrary.entries(places)
         if output.json {
             let list: [JSONValue] = entries.map { entry in

@@ -17,6 +17,9 @@ struct CasePurgeCommand: AsyncParsableCommand {
             a crash. That something was there, who wrote it when, and on whose order it was erased stays, and the journal \
             still verifies. With --copy and --archive the same goes from other copies of the case and from archives of it, \
             which need --identity or --passphrase-file; without a target what was ordered before is carried out there.
+
+            Three texts stay for good: the case's name and its question (event 1), and the text of --authority. Keep names of \
+            persons out of them: a file number says enough.
             """)
 
     @Argument(help: "Event numbers, and exhibits by their SHA-256.") var targets: [String] = []

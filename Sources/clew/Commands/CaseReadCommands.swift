@@ -7,7 +7,7 @@ struct CaseShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Print a case as it stands, or as it stood.")
 
-    @Argument(help: "The case.", completion: .custom { _, _, _ in CaseOptions.names }) var place: String?
+    @Argument(help: "The case.", completion: CaseOptions.completion) var place: String?
     @OptionGroup var caseOptions: CaseOptions
     @OptionGroup var moment: MomentOptions
     @OptionGroup var output: JSONOptions
@@ -24,7 +24,7 @@ struct CaseLogCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log", abstract: "Print the journal: everything that was ever done in a case, oldest first.")
 
-    @Argument(help: "The case.", completion: .custom { _, _, _ in CaseOptions.names }) var place: String?
+    @Argument(help: "The case.", completion: CaseOptions.completion) var place: String?
     @OptionGroup var caseOptions: CaseOptions
     @OptionGroup var moment: MomentOptions
     @OptionGroup var output: JSONOptions

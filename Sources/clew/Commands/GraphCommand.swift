@@ -46,7 +46,9 @@ struct GraphCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Write SVG to this file.", valueName: "file"))
     var svg: String?
 
-    @Option(name: .customLong("case"), help: ArgumentHelp("Take names, roles and flags from this case.", valueName: "folder"))
+    @Option(
+        name: .customLong("case"), help: ArgumentHelp("Take names, roles and flags from this case.", valueName: "folder"),
+        completion: CaseOptions.completion)
     var caseFolder: String?
 
     @OptionGroup var ledger: LedgerOptions

@@ -15,7 +15,7 @@ struct ReportCommand: AsyncParsableCommand {
             bytes. The ledger is the one named, else the one the case was last opened with, else the chain's own.
             """)
 
-    @Argument(help: "The case.") var place: String?
+    @Argument(help: "The case.", completion: CaseOptions.completion) var place: String?
     @OptionGroup var caseOptions: CaseOptions
     @OptionGroup var ledgerOptions: LedgerOptions
     @Flag(help: "Say what the case says only, without any figures.") var withoutLedger = false

@@ -13,7 +13,7 @@ struct TagsExportCommand: AsyncParsableCommand {
             is made to be passed on: look through the labels for what must not leave the case.
             """)
 
-    @Argument(help: "The case.") var place: String?
+    @Argument(help: "The case.", completion: CaseOptions.completion) var place: String?
     @OptionGroup var caseOptions: CaseOptions
 
     @Option(help: ArgumentHelp("Who makes the claims (default: $CLEW_AUTHOR, else the login name).", valueName: "name"))

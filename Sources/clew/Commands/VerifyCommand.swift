@@ -13,7 +13,7 @@ struct VerifyCommand: AsyncParsableCommand {
             differs or cannot be asked here.
             """)
 
-    @Argument(help: "The case.", completion: .custom { _, _, _ in CaseOptions.names }) var place: String?
+    @Argument(help: "The case.", completion: CaseOptions.completion) var place: String?
     @OptionGroup var caseOptions: CaseOptions
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: JSONOptions

@@ -15,7 +15,7 @@ struct OpenCommand: AsyncParsableCommand {
             The ledger is the one named, else the one the case was last opened with, else the chain's own.
             """)
 
-    @Argument(help: ArgumentHelp("The folder of the case, or its name among your cases.", valueName: "case"))
+    @Argument(help: ArgumentHelp("The folder of the case, or its name among your cases.", valueName: "case"), completion: CaseOptions.completion)
     var argument: String?
     @OptionGroup var caseOptions: CaseOptions
     @OptionGroup var ledgerOptions: LedgerOptions

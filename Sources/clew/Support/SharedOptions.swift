@@ -27,16 +27,8 @@ struct CaseOptions: ParsableArguments {
     @Option(
         name: .customLong("case"),
         help: ArgumentHelp("The case, by its name or folder (default: $CLEW_CASE).", valueName: "case"),
-        completion: .custom { _, _, _ in CaseOptions.names })
+        completion: CaseOptions.completion)
     var caseFolder: String?
-
-    /// What the shell offers for a case: the names of the user's cases, and the case folders where the user is.
-    static var names: [String] {
-        [UserFolders().cases, FileManager.default.currentDirectoryPath].flatMap { folder in
-            ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".clew") }
-                .map { folder == UserFolders().cases ? String($0.dropLast(".clew".count)) : $0 }
-        }.sorted()
-    }
 
     /// The case named by argument, option or environment; a bare name is looked for among the user's cases too.
     func folder(_ argument: String? = nil) throws -> String {
