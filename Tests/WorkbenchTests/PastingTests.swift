@@ -152,10 +152,10 @@ struct NoteSearchTests {
         var session = Self.session()
         session.press("/" + text + "⏎")
         let notes = session.state.notesShown
-        #expect((notes.here + notes.elsewhere).map(\.id).sorted() == shown)
+        #expect(notes.map(\.id).sorted() == shown)
         #expect(session.state.viewMemory["noteFilter"]?.stringValue == text)
         session.press("⎋")
-        #expect(session.state.notesShown.elsewhere.count + session.state.notesShown.here.count == 3)
+        #expect(session.state.notesShown.count == 3)
     }
 
     @Test("Moving goes over the notes that are shown")

@@ -96,8 +96,8 @@ public struct LinearPage: Sendable {
         let notes = context.state.notesShown
         lines.append("Here: notes. \(notes.here.count) here, \(context.theCase.notes.count) in the case.")
         let filter = context.state.noteFilter.text
-        if !filter.isEmpty { lines.append("Filter \(context.outside(filter)): \(counted(UInt64(notes.here.count + notes.elsewhere.count), "note")).") }
-        for note in notes.here + notes.elsewhere {
+        if !filter.isEmpty { lines.append("Filter \(context.outside(filter)): \(counted(UInt64(notes.count), "note")).") }
+        for note in notes {
             number(note.subject, "\(note.written.evidence), \(context.outside(note.author)), on \(named(note.subject)).")
             lines += VisibleText.escape(note.text, keepingLines: true).split(separator: "\n").map { "     \($0)" }
         }

@@ -15,14 +15,14 @@ struct NotesView {
         let filter = TextFit.elide(context.outside(state.noteFilter.text), cells: 24, glyphs: glyphs)
         let figure =
             !filter.isEmpty
-            ? "\(notes.here.count + notes.elsewhere.count) of \(state.openCase.notes.count) \(glyphs[.between]) filter \(filter)"
+            ? "\(notes.count) of \(state.openCase.notes.count) \(glyphs[.between]) filter \(filter)"
             : notes.here.isEmpty
             ? "none here \(glyphs[.between]) \(state.openCase.notes.count) in case"
             : "\(notes.here.count) here \(glyphs[.between]) \(state.openCase.notes.count) in case"
         surface.titleRule(
             title, title: "3 Notes", subject: context.name(state.notesSubject), figure: figure, isFocused: isFocused,
             glyphs: glyphs)
-        guard notes.here.count + notes.elsewhere.count > 0 || filter.isEmpty else {
+        guard !notes.isEmpty || filter.isEmpty else {
             surface.put("Nothing passes the filter. Esc shows all again.", x: body.x + 1, y: body.y + 1, role: .muted, limit: body.width - 2)
             return
         }
@@ -31,16 +31,15 @@ struct NotesView {
             return
         }
         if body.width >= 110 {
-            let area = ScreenLayout.noteList(in: body, notes: notes.here.count + notes.elsewhere.count)
+            let area = ScreenLayout.noteList(in: body, notes: notes.count)
             let listWidth = area.width
-            list(notes.here + notes.elsewhere, into: &surface, area)
+            list(notes, into: &surface, area)
             surface.verticalRule(x: body.x + listWidth, y: body.y, length: body.height, glyphs: glyphs)
             text(of: shown(notes), into: &surface, Rect(x: body.x + listWidth + 1, y: body.y, width: body.width - listWidth - 1, height: body.height))
         } else if isFocused {
-            let all = notes.here + notes.elsewhere
-            let area = ScreenLayout.noteList(in: body, notes: all.count)
+            let area = ScreenLayout.noteList(in: body, notes: notes.count)
             let listRows = area.height
-            list(all, into: &surface, area)
+            list(notes, into: &surface, area)
             surface.horizontalRule(x: body.x, y: body.y + listRows, length: body.width, role: .separator, glyphs: glyphs)
             text(of: shown(notes), into: &surface, Rect(x: body.x, y: body.y + listRows + 1, width: body.width, height: body.height - listRows - 1))
         } else {
@@ -49,14 +48,14 @@ struct NotesView {
     }
 
     /// The note under the cursor; without the focus the newest one here.
-    private func shown(_ notes: (here: [CaseNote], elsewhere: [CaseNote])) -> CaseNote? {
+    private func shown(_ notes: NotesInOrder) -> CaseNote? {
         isFocused ? state.selectedNote : notes.here.first
     }
 
-    private func list(_ notes: [CaseNote], into surface: inout Surface, _ area: Rect) {
+    private func list(_ notes: NotesInOrder, into surface: inout Surface, _ area: Rect) {
         surface.put("written UTC", x: area.x + 1, y: area.y, role: .muted)
         surface.put("by    on                note", x: area.x + 19, y: area.y, role: .muted, limit: area.width - 19)
-        let cursor = shown(state.notesShown)?.id
+        let cursor = shown(notes)?.id
         let at = notes.firstIndex { $0.id == cursor } ?? 0
         let height = area.height - 1
         let top = Scroll.top(keeping: at, of: notes.count, in: height, from: 0)

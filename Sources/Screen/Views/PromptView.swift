@@ -25,7 +25,7 @@ struct PromptView {
             let notes = context.state.notesShown
             let (shown, all) =
                 context.state.pane == .notes
-                ? (notes.here.count + notes.elsewhere.count, context.theCase.notes.count)
+                ? (notes.count, context.theCase.notes.count)
                 : view.map { ($0.count, $0.total) } ?? (context.state.listRows.count, context.theCase.items.count)
             hint(
                 "\(AmountText.grouped(UInt64(shown))) of \(AmountText.grouped(UInt64(all)))   "

@@ -5,6 +5,9 @@ import Ledger
 public struct CaseIndex: Sendable {
     public private(set) var items: [CaseSubject: CaseItem] = [:]
     public private(set) var notes: [CaseSubject: [CaseNote]] = [:]
+    /// Newest first, and where in them those on a subject are, ascending.
+    private(set) var newestNotes: [CaseNote] = []
+    private(set) var notePlaces: [CaseSubject: [Int]] = [:]
     /// The addresses of the case by their text.
     public private(set) var addresses: [String: Address] = [:]
     /// What the graph calls things.
@@ -12,6 +15,8 @@ public struct CaseIndex: Sendable {
 
     init(_ theCase: Case, tags: [Address: AddressTags]) {
         notes = Dictionary(grouping: theCase.notes, by: \.subject)
+        newestNotes = theCase.notes.sorted { ($0.written, $0.id) > ($1.written, $1.id) }
+        for (place, note) in newestNotes.enumerated() { notePlaces[note.subject, default: []].append(place) }
         for item in theCase.items {
             items[item.subject] = item
             let mark = GraphMark(

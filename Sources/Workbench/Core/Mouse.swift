@@ -64,8 +64,7 @@ extension WorkbenchState {
 
     /// The list of notes has a heading row and begins at the top unless its cursor is further down.
     private mutating func pickNote(_ column: Int, _ row: Int, in body: Rect) {
-        let notes = notesShown
-        let all = notes.here + notes.elsewhere
+        let all = notesShown
         let area = ScreenLayout.noteList(in: body, notes: all.count)
         guard area.contains(column, row), row > area.y else { return }
         let cursor = all.firstIndex { $0.id == selectedNote?.id } ?? 0

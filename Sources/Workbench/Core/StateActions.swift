@@ -43,8 +43,7 @@ extension WorkbenchState {
             graph?.move(by: step)
             return feedGraph()
         case .notes:
-            let notes = notesShown
-            let all = notes.here + notes.elsewhere
+            let all = notesShown
             guard !all.isEmpty else { return [] }
             let now = all.firstIndex { $0.id == noteCursor } ?? 0
             noteCursor = all[min(max(0, now + step), all.count - 1)].id

@@ -216,24 +216,17 @@ public struct WorkbenchState: Sendable {
     }
 
     /// Notes in the order the notes pane shows them: those here first, then the others, newest first in each.
-    public var notesInOrder: (here: [CaseNote], elsewhere: [CaseNote]) {
-        let subject = notesSubject
-        let newestFirst = openCase.notes.sorted { ($0.written, $0.id) > ($1.written, $1.id) }
-        return (newestFirst.filter { $0.subject == subject }, newestFirst.filter { $0.subject != subject })
-    }
+    public var notesInOrder: NotesInOrder { NotesInOrder(index, on: notesSubject) }
 
     /// The same without those that the filter of the notes leaves out.
-    public var notesShown: (here: [CaseNote], elsewhere: [CaseNote]) {
-        let notes = notesInOrder
-        guard !noteFilter.isEmpty else { return notes }
-        return (notes.here.filter(isShown), notes.elsewhere.filter(isShown))
+    public var notesShown: NotesInOrder {
+        noteFilter.isEmpty ? notesInOrder : notesInOrder.admitting(on: notesSubject, isShown)
     }
 
     public var selectedNote: CaseNote? {
         guard pane == .notes else { return nil }
         let notes = notesShown
-        let all = notes.here + notes.elsewhere
-        return all.first { $0.id == noteCursor } ?? all.first
+        return notes.first { $0.id == noteCursor } ?? notes.first
     }
 
     /// What an item is called: its label, else nothing.

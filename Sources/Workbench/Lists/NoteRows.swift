@@ -7,7 +7,7 @@ extension WorkbenchState {
     var furthestNoteScroll: Int {
         guard let note = selectedNote, let body = ScreenLayout(state: self).space(of: .notes)?.body else { return 0 }
         let notes = notesShown
-        let list = ScreenLayout.noteList(in: body, notes: notes.here.count + notes.elsewhere.count)
+        let list = ScreenLayout.noteList(in: body, notes: notes.count)
         let isBeside = list.width < body.width
         let cells = (isBeside ? body.width - list.width - 1 : body.width) - 2
         let room = isBeside ? body.height : body.height - list.height - 1
