@@ -3,8 +3,8 @@
 #   make run        installs what building needs, builds for release, opens the sample case
 #   make test       installs what testing needs, runs every test
 #   make test-long  the same with 100,000 random trace questions compared with the reference, 10,000 merges of random
-#                   copies, every state a power cut may leave, every kill of a ledger's import, every flipped bit of a
-#                   case and of a segment, 240 copies of a dying disk; forty minutes
+#                   copies, every state a power cut may leave, every kill of a case's commands and of a ledger's
+#                   import, every flipped bit of a case and of a segment, 240 copies of a dying disk; forty-five minutes
 #   make setup      installs what building needs and nothing else
 #   make install    PREFIX=/usr/local: program, themes, sample cases, completions, manual page
 #   make uninstall  removes what install put there

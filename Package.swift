@@ -96,7 +96,8 @@ let package = Package(
         tests(of: "Screen"),
         tests(of: "Terminal"),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Support", "Casework", "Sealing", "Simulation", "clew"],
+            name: "EndToEndTests",
+            dependencies: ["Support", "Casework", "Sealing", "Simulation", "LedgerIndex", "LedgerStore", "clew"],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -1,3 +1,4 @@
+import Support
 import Testing
 
 @testable import Simulation
@@ -11,6 +12,35 @@ struct SimulationSeedTests {
             #expect(try SimulationSeed.parse(seed.description) == seed)
         }
         #expect(try SimulationSeed("saltmarsh").description == "clew-seed-1:fraud:blocks=600:saltmarsh")
+    }
+
+    @Test("A seed carries the version of its scenario's rules, and one of other rules is refused with the reason")
+    func versions() throws {
+        #expect(try SimulationSeed("x", scenario: .market).description == "clew-seed-2:market:transactions=100000:x")
+        #expect(try SimulationSeed("x", scenario: .accounts).description == "clew-seed-1:accounts:transactions=100000:x")
+        for scenario in SimulationSeed.Scenario.allCases {
+            let seed = try SimulationSeed("x", scenario: scenario)
+            #expect(try SimulationSeed.parse(seed.description) == seed)
+        }
+        // The first rules of markets gave another ledger.
+        let error = #expect(throws: SimulationError.self) {
+            try SimulationSeed.parse("clew-seed-1:market:transactions=2000:x")
+        }
+        #expect(error?.description.contains("by the rules clew-seed-2, and this one is of clew-seed-1") == true)
+    }
+
+    /// When this fails on purpose, raise the scenario's version with the new value, and say so in docs/decisions.md.
+    @Test("The same written seed gives the bytes it always gave")
+    func pinned() throws {
+        var market = MarketLedger(try SimulationSeed("pinned", scenario: .market, size: 1_000))
+        #expect(SimulationSeed.Scenario.market.version == 2)
+        let tip = try market.run { _, _ in }.tip.description
+        #expect(tip == "3b4b9b62b4f07bbc30b16f65bd083a07469f8de3ff6a9c9d935d7c46b68efe15")
+        #expect(SimulationSeed.Scenario.accounts.version == 1)
+        let folder = try ScratchFolder()
+        let accounts = try AccountsFolder(path: folder.file("accounts")).write(
+            SimulationSeed("pinned", scenario: .accounts, size: 1_000))
+        #expect(accounts.digest == "805061bab115fd318b969b8236e43143e6603f90fd3471c89376c3818b155655")
     }
 
     @Test("Text that does not begin like a written seed is not one")

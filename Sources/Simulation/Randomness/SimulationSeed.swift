@@ -1,9 +1,10 @@
 import Crypto
+import Encoding
 
 /// Everything that decides what is generated, as one line of text: the same seed gives the same bytes.
 ///
-/// The written form is `clew-seed-1:SCENARIO:NAME=VALUE,...:TEXT`, for example `clew-seed-1:fraud:blocks=600:saltmarsh`.
-/// The number is the version of the rules: it rises when the same seed would give other bytes. Later scenarios and
+/// The written form is `clew-seed-N:SCENARIO:NAME=VALUE,...:TEXT`, for example `clew-seed-1:fraud:blocks=600:saltmarsh`.
+/// N is the version of the scenario's rules: it rises when the same seed would give other bytes. Later scenarios and
 /// parameters extend the middle fields; a build that does not know one refuses the seed rather than generate something
 /// else. TEXT is free and comes last, so it may hold colons. Parameters are written in ascending order of their names.
 public struct SimulationSeed: Hashable, Sendable, CustomStringConvertible {
@@ -21,6 +22,8 @@ public struct SimulationSeed: Hashable, Sendable, CustomStringConvertible {
         /// The sizes it takes. Fewer blocks would not hold the fraud's story.
         public var sizes: ClosedRange<UInt64> { self == .fraud ? 400...20_000 : 1_000...1_000_000_000 }
         public var defaultSize: UInt64 { self == .fraud ? 600 : 100_000 }
+        /// The version of its rules. To be raised with whatever makes the same seed give other bytes.
+        public var version: Int { self == .market ? 2 : 1 }
     }
 
     public let scenario: Scenario
@@ -59,13 +62,15 @@ public struct SimulationSeed: Hashable, Sendable, CustomStringConvertible {
         guard line.utf8.starts(with: "clew-seed-".utf8) else { return nil }
         let fields = line.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
         guard fields.count == 4 else {
-            throw SimulationError("A written seed has four fields, clew-seed-1:SCENARIO:NAME=VALUE:TEXT.")
-        }
-        guard fields[0] == "clew-seed-1" else {
-            throw SimulationError("This build knows seeds of version clew-seed-1, not \(fields[0]).")
+            throw SimulationError("A written seed has four fields, clew-seed-VERSION:SCENARIO:NAME=VALUE:TEXT.")
         }
         guard let scenario = Scenario(rawValue: String(fields[1])) else {
             throw SimulationError("The seed names a scenario this build does not know; it knows \(Scenario.names).")
+        }
+        guard fields[0] == "clew-seed-\(scenario.version)" else {
+            throw SimulationError(
+                "This build makes seeds of a \(scenario.rawValue) by the rules clew-seed-\(scenario.version), and this one is of "
+                    + "\(VisibleText.escape(String(fields[0]))): it would give another ledger. The build that wrote it makes the same again.")
         }
         var stated: UInt64?
         for parameter in fields[2].split(separator: ",") {
@@ -80,10 +85,12 @@ public struct SimulationSeed: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The written form, which `parse` reads back.
-    public var description: String { "clew-seed-1:\(scenario.rawValue):\(scenario.unit)=\(size):\(text)" }
+    public var description: String {
+        "clew-seed-\(scenario.version):\(scenario.rawValue):\(scenario.unit)=\(size):\(text)"
+    }
 
-    /// SHA-256 of `clew-seed-1:SCENARIO:TEXT`: the key of every stream. Parameters are left out, so that a longer
-    /// ledger has the same people and keys.
+    /// SHA-256 of `clew-seed-1:SCENARIO:TEXT`, whatever the version: the key of every stream. Parameters are left out, so
+    /// that a longer ledger has the same people and keys.
     var key: [UInt8] { Array(SHA256.hash(data: Array("clew-seed-1:\(scenario.rawValue):\(text)".utf8))) }
 
     /// The stream called `name` of this seed.

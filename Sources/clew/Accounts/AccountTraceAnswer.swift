@@ -13,7 +13,7 @@ struct AccountTraceAnswer {
     private var asset: AssetRow { answer.asset }
 
     /// Why this answer may lack something.
-    private var reasons: [String] {
+    var reasons: [String] {
         var reasons = shortfalls
         if !answer.openings.isEmpty {
             reasons.append(

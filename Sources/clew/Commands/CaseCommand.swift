@@ -52,7 +52,12 @@ struct CaseNewCommand: AsyncParsableCommand {
 
     /// Creates a case at a path, or among the user's cases under a name, and answers its folder.
     static func create(_ place: String, named name: String?, question: String, chain: String) throws -> String {
-        guard let chain = Chain(named: chain), chain.kind == .outputs else {
+        if let known = Chain(named: chain), known.kind == .balances {
+            throw failure(
+                "A case is about a chain whose value rests in outputs, and that of \(known) rests in balances. Ask its ledger "
+                    + "instead: clew address, tx, neighbours, trace and common answer there, and --json keeps what they say.")
+        }
+        guard let chain = Chain(named: chain) else {
             throw failure(
                 "No chain is called \(VisibleText.escape(chain)). Known are \(Chain.all.map(\.name).joined(separator: ", ")).")
         }

@@ -69,9 +69,17 @@ struct ClusterCommand: AsyncParsableCommand {
         _ wanted: Address, _ other: Address?, by rule: ClusterRule, in ledger: some UTXOReader
     ) async throws(LedgerError) -> Found {
         let known = try await ledger.find([wanted])
-        let view = try await ledger.cluster(of: wanted, by: rule, progress: { _ in !Interruption.isAsked })
+        let line = ProgressLine()
+        defer { line.end() }
+        let progress = { (members: Int) in
+            line.show("joining", UInt64(members), of: nil, "addresses")
+            return !Interruption.isAsked
+        }
+        let view = try await ledger.cluster(of: wanted, by: rule, progress: progress)
         var found = Found(wanted: wanted, isKnown: known[0] != nil, view: view, other: other, links: nil)
-        if let other, view.members.contains(other) { found.links = try await ledger.why(wanted, other, by: rule, progress: { _ in !Interruption.isAsked })?.links }
+        if let other, view.members.contains(other) {
+            found.links = try await ledger.why(wanted, other, by: rule, progress: progress)?.links
+        }
         return found
     }
 

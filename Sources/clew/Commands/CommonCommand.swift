@@ -1,6 +1,7 @@
 import ArgumentParser
 import Encoding
 import Ledger
+import LedgerStore
 import TraceEngine
 
 /// `clew common --from START...`: what many starts lead to.
@@ -9,14 +10,23 @@ struct CommonCommand: AsyncParsableCommand {
         commandName: "common", abstract: "Find the positions and addresses that most starts reach.",
         discussion: """
             Most starts first, then fewest hops. Services are left out: everything meets there. A position counts from \
-            two starts on. Who reaches it is a matter of reach alone; how much arrives is told by one method.
+            two starts on. Who reaches it is a matter of reach alone; how much arrives is told by one method. On a ledger of \
+            balances a position is the balance of an address, and --asset says what amounts count.
             """)
 
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Where to set out, as in clew trace.", valueName: "start"))
     var from: [String]
 
-    @Option(help: ArgumentHelp("How to tell amounts: haircut, fifo, lifo or tiho.", valueName: "method"))
+    @Option(
+        help: ArgumentHelp(
+            "How to tell amounts: haircut, fifo, lifo, tiho (of outputs) or libr (of balances).", valueName: "method"))
     var method = "haircut"
+
+    @Option(
+        help: ArgumentHelp(
+            "On a ledger of balances: the coin's ticker, a token's contract, or its symbol where one token alone has it "
+                + "(default: the coin).", valueName: "asset"))
+    var asset: String?
 
     @Option(help: ArgumentHelp("Show this many rows at most.", valueName: "number"))
     var limit = 100
@@ -32,15 +42,48 @@ struct CommonCommand: AsyncParsableCommand {
     }
 
     private func chosen() throws -> TraceMethod {
-        guard let chosen = TraceMethod(rawValue: method), chosen.conserves, chosen != .libr else {
-            throw ValidationError("--method takes haircut, fifo, lifo or tiho.")
+        guard let chosen = TraceMethod(rawValue: method), chosen.conserves else {
+            throw ValidationError("--method takes haircut, fifo, lifo, tiho (of outputs) or libr (of balances).")
         }
         return chosen
     }
 
     func run() async throws {
-        let ledger = try await question.open()
+        switch try await question.openAny() {
+        case .outputs(let ledger): try await run(in: ledger)
+        case .accounts(let ledger): try await run(in: ledger)
+        }
+    }
+
+    private func run(in ledger: AccountLedger) async throws {
         let chain = ledger.info.chain
+        let form = try AssetForm(ledger)
+        let asked = AccountQuestion(
+            from: try starts(from, on: chain).map { AccountStart($0) },
+            asset: try asset.map { try form.named($0).number } ?? ledger.coin, methods: [try chosen()],
+            limits: TraceLimits(hops: limits.hops, until: try limits.untilSeconds(.forward), hub: limits.hub),
+            stops: try limits.stopSet())
+        let tags = try limits.table(on: chain)
+        let limit = limit
+        let common = try await following { control throws(TraceError) in
+            try await AccountTraceRun(asked, of: ledger, tags: tags).common(limit: limit, control)
+        }
+        let shown = AccountCommonAnswer(common: common, form: form, shortfalls: try ledger.shortfalls(of: asked.asset))
+        answer(question.format.json ? shown.json(options).pretty() + "\n" : shown.text)
+    }
+
+    private var options: [String: JSONValue] {
+        question.options(limits.json).merging([
+            "from": .array(from.map { .string($0) }), "method": .string(method), "limit": .integer(Int64(limit)),
+            "asset": .optional(asset),
+        ]) { mine, _ in mine }
+    }
+
+    private func run(in ledger: OpenLedger) async throws {
+        let chain = ledger.info.chain
+        if let asset, asset.lowercased() != chain.ticker.lowercased() {
+            throw failure("There is one asset on \(chain), \(chain.ticker): leave --asset out.")
+        }
         let asked = TraceQuestion(
             from: try starts(from, on: chain), methods: [try chosen()],
             limits: TraceLimits(hops: limits.hops, until: try limits.untilSeconds(.forward), hub: limits.hub),
@@ -58,9 +101,6 @@ struct CommonCommand: AsyncParsableCommand {
     }
 
     private func json(_ common: CommonDownstream, _ info: LedgerInfo) -> JSONValue {
-        let options = question.options(limits.json).merging([
-            "from": .array(from.map { .string($0) }), "method": .string(method), "limit": .integer(Int64(limit)),
-        ]) { mine, _ in mine }
         func count(_ number: Int) -> JSONValue { .integer(Int64(number)) }
         func numbers(_ starts: [Int]) -> JSONValue { .array(starts.map { count($0 + 1) }) }
         return LedgerDocument(

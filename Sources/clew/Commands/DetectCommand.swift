@@ -77,7 +77,7 @@ struct DetectCommand: AsyncParsableCommand {
             } else {
                 let refs = try await TxCommand.refs(wanted, in: ledger)
                 let hits = try await hits(try await ledger.transactions(of: refs), in: ledger)
-                finish(hits, looked: refs.count, ledger.info, rows: jsonl ? hits : [])
+                finish(hits, looked: refs.count, through: nil, ledger.info, rows: jsonl ? hits : [])
             }
         } catch {
             throw failure(error)
@@ -115,7 +115,7 @@ struct DetectCommand: AsyncParsableCommand {
             if !wantsSingle { looked = Int(clamping: try await ledger.totals().transactions) }
         }
         progress.end()
-        finish(hits, looked: looked, ledger.info, rows: [])
+        finish(hits, looked: looked, through: last, ledger.info, rows: [])
     }
 
     private func hits(_ rows: [TxRow], in ledger: some UTXOReader) async throws(LedgerError) -> [FoundHit] {
@@ -132,12 +132,17 @@ struct DetectCommand: AsyncParsableCommand {
         for found in hits { answer(String(decoding: found.json(info).canonical(), as: UTF8.self) + "\n") }
     }
 
-    private func finish(_ hits: [FoundHit], looked: Int, _ info: LedgerInfo, rows: [FoundHit]) {
+    /// - Parameter through: the last block that was looked at.
+    private func finish(_ hits: [FoundHit], looked: Int, through last: UInt32?, _ info: LedgerInfo, rows: [FoundHit]) {
         print(rows, info)
-        if jsonl { return }
-        let incomplete =
-            (Interruption.isAsked ? ["The search was interrupted before the end of the ledger."] : [])
-            + info.coverage.shortfalls
+        let place = info.coverage.heightsKnown && last != info.tip ? last.map { "after block \($0)" } : nil
+        let interruption = "The search was interrupted \(place ?? "before the end of the ledger")."
+        if jsonl {
+            // Lines hold hits alone, so what is missing is said beside them.
+            if Interruption.isAsked { say("clew: \(interruption)") }
+            return
+        }
+        let incomplete = (Interruption.isAsked ? [interruption] : []) + info.coverage.shortfalls
         if question.format.json {
             let document = LedgerDocument(
                 schema: "clew-detect-1", info: info,

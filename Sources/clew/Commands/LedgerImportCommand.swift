@@ -14,7 +14,7 @@ struct LedgerImportCommand: AsyncParsableCommand {
             (verbosity 2 or 3) and bitcoin-etl's JSON lines; and of chains whose value rests in balances ethereum-etl's blocks, \
             transactions, receipts, token transfers, traces, logs, tokens and contracts, as JSON lines or CSV, or a folder of \
             such files. Which they are is found out. Nothing is visible before the import ends. Interrupted, an import of \
-            blocks keeps what it has, and the same command goes on there.
+            blocks keeps what it has, and the same command goes on there; one of balances begins again.
             """)
 
     @Argument(help: ArgumentHelp("Files, or folders of blk*.dat files or of rows.", valueName: "path"))
@@ -57,7 +57,9 @@ struct LedgerImportCommand: AsyncParsableCommand {
         }
         line.end()
         guard let report = end else {
-            throw failure("Interrupted. Nothing was imported; the ledger is as it was.", ExitStatus.interrupted)
+            throw failure(
+                "Interrupted. Nothing was kept; the ledger is as it was. Rows of balances are put in order when all are read: the "
+                    + "same command begins again.", ExitStatus.interrupted)
         }
         for warning in report.warnings { say("clew: \(warning)") }
         let imported: AccountLedger

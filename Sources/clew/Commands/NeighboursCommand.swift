@@ -10,14 +10,24 @@ struct NeighboursCommand: AsyncParsableCommand {
         discussion: """
             Where all inputs of a transaction have one owner, what its outputs got is fact. Where they have several, \
             each is taken to have paid in proportion to its part: such totals are inference, marked ~, and stand \
-            apart. What came back to the address itself is not counted.
+            apart. What came back to the address itself is not counted. On a ledger of balances each transfer says who \
+            paid whom: all is fact, told by asset, without gas.
             """)
 
     @Argument(help: ArgumentHelp("An address of the ledger's chain.", valueName: "address"))
     var address: String
 
-    @Option(help: ArgumentHelp("Look at this many of its transactions at most, the first in the ledger.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp(
+            "Look at this many of its transactions at most (of balances: transfers of each asset), the first in the ledger.",
+            valueName: "number"))
     var limit = 10_000
+
+    @Option(
+        help: ArgumentHelp(
+            "On a ledger of balances: one asset alone, by the coin's ticker, a token's contract, or its symbol where one token "
+                + "alone has it (default: all).", valueName: "asset"))
+    var asset: String?
 
     @OptionGroup var question: LedgerQuestion
 
@@ -26,17 +36,30 @@ struct NeighboursCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let ledger = try await question.open()
+        let ledger: OpenLedger
+        switch try await question.openAny() {
+        case .outputs(let opened): ledger = opened
+        case .accounts(let accounts):
+            let shown = try await AccountNeighboursAnswer(address, asset: asset, limit: limit, in: accounts)
+            answer(question.format.json ? shown.json(options).pretty() + "\n" : shown.text)
+            return
+        }
+        if let asset, asset.lowercased() != ledger.info.chain.ticker.lowercased() {
+            throw failure("There is one asset on \(ledger.info.chain), \(ledger.info.chain.ticker): leave --asset out.")
+        }
         let wanted = try Address.typed(address, on: ledger.info.chain)
         let view: RelationView
         do { view = try await ledger.relationView(of: wanted, limit: limit) } catch { throw failure(error) }
         answer(question.format.json ? json(view, ledger.info).pretty() + "\n" : text(view, ledger.info))
     }
 
+    private var options: [String: JSONValue] {
+        question.options(["limit": .integer(Int64(limit)), "asset": .optional(asset)])
+    }
+
     private func json(_ view: RelationView, _ info: LedgerInfo) -> JSONValue {
         let document = LedgerDocument(
-            schema: "clew-neighbours-1", info: info, options: question.options(["limit": .integer(Int64(limit))]),
-            incomplete: shortfalls(view, info))
+            schema: "clew-neighbours-1", info: info, options: options, incomplete: shortfalls(view, info))
         return document.json([
             "address": Form.address(view.address, info.chain),
             "known": .bool(view.isKnown),
@@ -85,7 +108,8 @@ struct NeighboursCommand: AsyncParsableCommand {
 
     private func shortfalls(_ view: RelationView, _ info: LedgerInfo) -> [String] {
         let cut = "Only the first \(AmountText.grouped(view.transactions)) transactions were looked at; --limit sets how many."
-        return (view.isComplete ? [] : [cut]) + info.coverage.shortfalls
+        let isUnsure = view.relations.contains { $0.party == .notKnown }
+        return (view.isComplete ? [] : [cut]) + (isUnsure ? info.shortfallsOfUnknown : info.coverage.shortfalls)
     }
 }
 

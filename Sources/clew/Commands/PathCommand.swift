@@ -50,11 +50,22 @@ struct PathCommand: AsyncParsableCommand {
         let found = try await following { control throws(TraceError) in
             try await PathRun(asked, in: ledger, tags: tags, detectors: CoinJoinStops()).answer(control)
         }
-        answer(question.format.json ? document(found).pretty() + "\n" : text(found))
+        let shortfalls = try await shortfalls(found, ledger)
+        answer(question.format.json ? document(found, shortfalls).pretty() + "\n" : text(found, shortfalls))
     }
 
-    /// The answer to this command as a document.
-    func document(_ found: PathAnswer) -> JSONValue {
+    /// Why a way may be there though none was found.
+    private func shortfalls(_ found: PathAnswer, _ ledger: OpenLedger) async throws -> [String] {
+        guard found.paths.isEmpty else { return [] }
+        let known = found.info.coverage.shortfalls
+        if !known.isEmpty { return known }
+        do throws(LedgerError) {
+            return try await ledger.totals().unresolvedInputs > 0 ? found.info.shortfallsOfUnknown : []
+        } catch { throw failure(error) }
+    }
+
+    /// The answer to this command as a document. Findings keep it without what the ledger lacks.
+    func document(_ found: PathAnswer, _ shortfalls: [String] = []) -> JSONValue {
         let options = question.options(limits.json).merging([
             "from": .string(from), "to": .string(to), "outputs": .bool(outputs), "only": .optional(only),
         ]) { mine, _ in mine }
@@ -64,7 +75,7 @@ struct PathCommand: AsyncParsableCommand {
         }
         return LedgerDocument(
             schema: "clew-path-1", info: found.info, options: options,
-            incomplete: found.paths.isEmpty ? found.info.coverage.shortfalls : []
+            incomplete: shortfalls
         ).json([
             "paths": .array(
                 found.paths.map { path in
@@ -90,7 +101,7 @@ struct PathCommand: AsyncParsableCommand {
         ])
     }
 
-    private func text(_ found: PathAnswer) -> String {
+    private func text(_ found: PathAnswer, _ shortfalls: [String]) -> String {
         let chain = found.info.chain
         func name(_ end: TracePath.End) -> String {
             let address = end.address?.text(on: chain)
@@ -109,7 +120,6 @@ struct PathCommand: AsyncParsableCommand {
             }
         }
         if let reason = found.reason { lines.line(reason) }
-        let shortfalls = found.paths.isEmpty ? found.info.coverage.shortfalls : []
         return lines.text + (shortfalls.isEmpty ? "" : "\n" + shortfalls.joined(separator: "\n") + "\n")
     }
 }

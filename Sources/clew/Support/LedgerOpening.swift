@@ -21,7 +21,7 @@ enum LedgerOpening {
         case .accounts:
             throw LedgerError(
                 "The ledger at \(folder) is of a chain whose value rests in balances, and this command asks about outputs. "
-                    + "address, tx, trace, ledger info and ledger check answer there.")
+                    + "address, tx, neighbours, trace, common, ledger info and ledger check answer there.")
         }
     }
 

@@ -90,15 +90,34 @@ struct TraceOptions: ParsableArguments {
 func following<Answer: Sendable>(_ body: (TraceControl) async throws(TraceError) -> Answer) async throws -> Answer {
     Interruption.watch()
     let line = Mutex(ProgressLine())
+    let reached = Mutex<TraceProgress?>(nil)
     let control = TraceControl(
-        report: { progress in line.withLock { $0.show(progress) } }, isCancelled: { Interruption.isAsked })
+        report: { progress in
+            reached.withLock { $0 = progress }
+            line.withLock { $0.show(progress) }
+        }, isCancelled: { Interruption.isAsked })
     do throws(TraceError) {
         let answer = try await body(control)
         line.withLock { $0.end() }
         return answer
     } catch {
         line.withLock { $0.end() }
-        throw failure(error, error == .cancelled ? ExitStatus.interrupted : ExitStatus.wrongUse)
+        guard error == .cancelled else { throw failure(error) }
+        throw failure(reached.withLock { $0?.sentenceOfInterruption } ?? error.description, ExitStatus.interrupted)
+    }
+}
+
+extension TraceProgress {
+    /// How far it was, and why that is no answer.
+    fileprivate var sentenceOfInterruption: String {
+        let place =
+            switch phase {
+            case .discover: "at hop \(hop), with \(Form.count(done, "transaction")) found"
+            case .assign(let method): "dividing by \(method.rawValue), at \(AmountText.grouped(done)) of \(AmountText.grouped(total ?? done)) transactions"
+            case .name: "while looking up what was found"
+            }
+        return "Interrupted \(place). Nothing was answered: amounts of part of the way would not reconcile. --hops, --until and "
+            + "--hub make the question smaller."
     }
 }
 

@@ -104,7 +104,19 @@ struct AccountWorld: AccountReader {
         [AssetRow(number: 0, contract: nil, symbol: "DEV", decimals: 18), AssetRow(number: 1, contract: nil, symbol: "T", decimals: 0)]
     }
 
-    func summaries(of refs: [AddressRef]) throws(LedgerError) -> [[AssetSummary]] { refs.map { _ in [] } }
+    func summaries(of refs: [AddressRef]) throws(LedgerError) -> [[AssetSummary]] {
+        var all: [[AssetSummary]] = []
+        for ref in refs {
+            var sums: [AssetSummary] = []
+            for asset in 0...UInt32(1) {
+                var sum = AssetSummary(asset: asset)
+                for row in rows where row.asset == asset && (row.from == ref || row.to == ref) { try sum.add(row, of: ref) }
+                if sum.transfers > 0 { sums.append(sum) }
+            }
+            all.append(sums)
+        }
+        return all
+    }
 
     func totals() -> AccountTotals { AccountTotals() }
 

@@ -74,6 +74,63 @@ struct TracingAccountTests {
         #expect(sheet(half) == ["unspent c 2 @1", "unspent d 4 @1"])
     }
 
+    @Test("common: balances that two starts reach, with what arrives; tagged services are left out")
+    func common() async throws {
+        // a and b are robbed, c collects, d is a service.
+        let world = AccountWorld("1 .>a 5", "2 .>b 7", "3 a>c 5", "4 b>c 7", "5 c>e 12", "6 e>d 12")
+        var tags = TagTable()
+        tags.add(StopTag(category: "exchange"), to: AccountWorld.address("d"))
+        let question = AccountQuestion(from: [transfer(1), transfer(2)], asset: 0, methods: [.fifo])
+        let common = try await AccountTraceRun(question, of: world, tags: tags).common(limit: 10)
+        #expect(common.parties.map(\.address) == ["c", "e"].map { AccountWorld.address($0) } && common.partiesFound == 2)
+        #expect(common.parties.map(\.starts) == [[0, 1], [0, 1]] && common.parties.map(\.hops) == [1, 2])
+        #expect(common.parties.map(\.value) == [12, 12].map { UInt256(UInt64($0)) })
+        #expect(common.parties.map(\.transfers) == [2, 1] && common.method == .fifo)
+        let free = AccountQuestion(from: question.starts, asset: 0, methods: [.fifo], stops: .none)
+        let all = try await AccountTraceRun(free, of: world, tags: tags).common(limit: 2)
+        #expect(all.parties.count == 2 && all.partiesFound == 3)
+    }
+
+    @Test("common of random starts is where they meet when each is asked alone")
+    func commonAlone() async throws {
+        for seed in 1...200 as ClosedRange<UInt64> {
+            var numbers = SeededNumbers(seed: seed)
+            let world = AccountWorld(random: &numbers, count: 20)
+            let places = world.rows.filter { $0.asset == 0 && $0.kind != .gas && $0.from != $0.to && $0.value > .zero }
+            let starts = places.shuffled(using: &numbers).prefix(3).map {
+                AccountStart.transfer(AccountWorld.txid($0.at.height), ordinal: $0.ordinal)
+            }
+            guard Set(starts).count == 3 else { continue }
+            func reached(_ starts: [AccountStart]) async throws -> [AccountCommonDownstream.Party] {
+                try await AccountTraceRun(AccountQuestion(from: starts, asset: 0, methods: [.haircut]), of: world)
+                    .common(limit: .max).parties
+            }
+            var expected: [Address: [Int]] = [:]
+            for (k, start) in starts.enumerated() {
+                for party in try await reached([start]) { expected[party.address, default: []].append(k) }
+            }
+            let met = Dictionary(uniqueKeysWithValues: try await reached(starts).map { ($0.address, $0.starts) })
+            #expect(met == expected.filter { $0.value.count > 1 }, "seed \(seed)")
+        }
+    }
+
+    @Test("relations: who paid whom in each asset, gas and transfers to oneself left out")
+    func relations() async throws {
+        let world = AccountWorld("1 .>a 9", "2 a>b 4", "3 a>b 1", "3 a>a 2", "3 a gas 1", "4 b>a 2", "5 a>. 3")
+        func line(_ relation: AccountRelation) -> String {
+            let name = relation.counterparty.flatMap { AccountWorld.people.firstIndex(of: $0) }.map {
+                String(UnicodeScalar(UInt8(97 + $0)))
+            }
+            return "\(relation.direction.rawValue) \(name ?? "\(relation.party)") \(relation.value) \(relation.transfers)"
+        }
+        let view = try await world.relationView(of: AccountWorld.address("a"), limit: 100)
+        #expect(view.relations.map(line) == ["in issued 9 1", "in b 2 1", "out b 5 2", "out destroyed 3 1"])
+        #expect(view.isComplete && view.isKnown)
+        let cut = try await world.relationView(of: AccountWorld.address("a"), limit: 2)
+        #expect(cut.relations.map(line) == ["in issued 9 1", "out b 4 1"] && !cut.isComplete)
+        #expect(try await !world.relationView(of: AccountWorld.address("i"), limit: 9).isKnown)
+    }
+
     @Test("value passes through a contract inside one transaction without a further hop")
     func inner() async throws {
         let world = AccountWorld("1 .>a 5", "2 a>b 5", "2 b>c 5", "3 c>d 5")

@@ -10,11 +10,21 @@ struct AccountAssignment {
     private(set) var feeByStart: [UInt256]
     private(set) var feeTransactions = 0
     private(set) var stops: [Key: Sum] = [:]
+    /// What came to each address, whether it stayed or went on.
+    private(set) var arrivals: [AddressRef: Arrival] = [:]
     private var balances: [AddressRef: BalanceLots] = [:]
     /// By `poison`, the starts that came to rest with hubs.
     private var resting: [Key: Set<UInt32>] = [:]
     /// The last arrival of taint at each balance.
     private var last: [AddressRef: TxRef] = [:]
+
+    struct Arrival {
+        /// Labels of the starts, counted from 1.
+        var labels: Set<UInt32> = []
+        /// Throughput: value that passes twice counts twice. What does not fit stays at the greatest number there is.
+        var value = UInt256.zero
+        var transfers: UInt64 = 0
+    }
 
     struct Key: Hashable {
         var address: AddressRef
@@ -64,6 +74,7 @@ struct AccountAssignment {
         }
         let amount = taint(of: runs, value: row.value)
         if amount > .zero {
+            arrive(at: target, amount, runs)
             if let end = end(row, place, amount, isStart: !starts.isEmpty, isBeyond: isBeyond, found) {
                 let isRest = !isBeyond && (end.reason == .unspent || end.reason == .coverage)
                 if method == .poison, isRest, found.hubBounds[end.address] != nil {
@@ -80,6 +91,14 @@ struct AccountAssignment {
             }
         }
         if !isBeyond { try balances[target]?.deposit(row.value, runs) }
+    }
+
+    private mutating func arrive(at target: AddressRef, _ amount: UInt256, _ runs: [AccountRun]) {
+        guard target != .none else { return }
+        arrivals[target, default: Arrival()].labels.formUnion(runs.lazy.map(\.label).filter { $0 != 0 })
+        let (sum, isTooLarge) = (arrivals[target]?.value ?? .zero).addingReportingOverflow(amount)
+        arrivals[target]?.value = isTooLarge ? .max : sum
+        arrivals[target]?.transfers += 1
     }
 
     /// Gas takes its part of the balance.

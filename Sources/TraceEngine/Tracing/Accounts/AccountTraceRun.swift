@@ -4,7 +4,7 @@ import Ledger
 public struct AccountTraceRun<Reader: AccountReader>: Sendable {
     public let ledger: Reader
     public let question: AccountQuestion
-    private let tags: any StopTags
+    let tags: any StopTags
 
     public init(_ question: AccountQuestion, of ledger: Reader, tags: any StopTags = TagTable()) {
         self.ledger = ledger
@@ -13,6 +13,17 @@ public struct AccountTraceRun<Reader: AccountReader>: Sendable {
     }
 
     public func answer(_ control: TraceControl = TraceControl()) async throws(TraceError) -> AccountAnswer {
+        try await passes(control).answer
+    }
+
+    /// The answer with what it was made from: what was found, and the pass of each method.
+    struct Passes {
+        var answer: AccountAnswer
+        var found: AccountDiscovery<Reader>
+        var parts: [AccountAssignment]
+    }
+
+    func passes(_ control: TraceControl) async throws(TraceError) -> Passes {
         try question.check()
         let asset: AssetRow
         do throws(LedgerError) {
@@ -43,9 +54,10 @@ public struct AccountTraceRun<Reader: AccountReader>: Sendable {
         for (ref, opening) in openings where opening > .zero {
             if let name = found.names[ref] { known[name] = opening }
         }
-        return AccountAnswer(
+        let answer = AccountAnswer(
             question: question, info: ledger.info, asset: asset, methods: methods, startTransfers: found.startCounts,
             openings: known)
+        return Passes(answer: answer, found: found, parts: parts)
     }
 
     private func assign(
