@@ -32,6 +32,9 @@ extension TerminalSession {
         }
     }
 
+    /// Draws `program` as it is now, between two runs, while long work holds up the next one.
+    public func show(_ program: some TerminalProgram) { draw(program) }
+
     private func draw(_ program: some TerminalProgram) {
         let surface = program.render(width: size.columns, height: size.rows)
         painter.paint(surface, theme: program.theme, cursor: surface.cursor)

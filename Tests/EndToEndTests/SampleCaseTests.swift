@@ -17,6 +17,32 @@ struct SampleCaseTests {
         #expect(!screen.contains("no ledger"))
     }
 
+    @Test("A ledger in a form that is read no more is said to be none, and made anew from the blocks when the sample is opened")
+    func earlierForm() throws {
+        let workspace = try Workspace()
+        let terminal = try TmuxTerminal(in: workspace)
+        try terminal.start("open --sample")
+        try terminal.waitUntil(contains: "1.38410842")
+        try terminal.press("Escape", "q")
+        try terminal.waitUntil(contains: "[exit 0]")
+        let folder = URL(fileURLWithPath: workspace.path("data/clew/ledgers/saltmarsh"))
+        let segments = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            .filter { $0.lastPathComponent != "MANIFEST" && ((try? $0.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0) >= 65_536 }
+        #expect(!segments.isEmpty)
+        for segment in segments {
+            let file = try FileHandle(forWritingTo: segment)
+            try file.seek(toOffset: 8)
+            try file.write(contentsOf: Data([1, 0, 0, 0]))
+            try file.close()
+        }
+        try terminal.start("")
+        let list = try terminal.waitUntil("has looked at the case") { $0.contains("1 case") && !$0.contains("checking") }
+        #expect(list.contains("? no ledger") && !list.contains("intact"))
+        try terminal.press("Enter")
+        let screen = try terminal.waitUntil(contains: "1.38410842")
+        #expect(!screen.contains("no ledger"))
+    }
+
     @Test("A second workbench says who writes the case, and why nothing can be changed in it")
     func secondReader() throws {
         let workspace = try Workspace()

@@ -83,6 +83,20 @@ struct ClusterScreenTests {
         #expect(state.openCluster?.selected == payout)
     }
 
+    @Test("/ filters the members by what the case calls them, and Esc shows all again")
+    func filtered() async throws {
+        var state = state(120, 40)
+        try await press(.character("c"), &state)
+        let all = state.openCluster?.members.count ?? 0
+        for key in "/payout" { try await press(.character(key), &state) }
+        #expect(state.openCluster?.members == [TinyLedger.address("payout")])
+        try await press(.enter, &state)
+        #expect(WorkbenchScreen.draw(state).text.contains("1 of \(all) · filter payout"))
+        #expect(state.openCluster?.selected == TinyLedger.address("payout"))
+        try await press(.escape, &state)
+        #expect(state.openCluster?.members.count == all && state.openCluster?.selected == TinyLedger.address("payout"))
+    }
+
     @Test("p on one address and p on another shows how the one leads to the other")
     func path() async throws {
         var state = state()
@@ -109,6 +123,12 @@ struct ClusterScreenTests {
         try await press(.character("p"), &state)
         #expect(state.openPath?.path?.hops == 1)
         #expect(Golden.difference(WorkbenchScreen.draw(state).text, from: "screen-path-80x24") == nil)
+        // A path is shown whole: / goes to a hop.
+        for key in "/amount>9" { try await press(.character(key), &state) }
+        #expect(state.openPath?.fitting == 0)
+        try await press(.backspace, &state)
+        for key in "0.01" { try await press(.character(key), &state) }
+        #expect(state.openPath?.fitting == 1 && state.openPath?.cursor == 0)
     }
 
     @Test("while they run they say how far they are, and Esc stops them")

@@ -38,7 +38,12 @@ struct GraphScreenTests {
 
     @Test("2,000 outputs in groups that say what joins them", arguments: sizes)
     func groups(size: (Int, Int)) async throws {
-        check("fan", try await fan(size) { if case .together = $0 { true } else { false } })
+        var driver = try await fan(size) { if case .together = $0 { true } else { false } }
+        check("fan", driver)
+        // The hint says what Enter does with what is selected.
+        #expect(WorkbenchScreen.draw(driver.state).row(size.1 - 1).hasPrefix(" ⏎ members  "))
+        try await driver.press(.left)
+        #expect(WorkbenchScreen.draw(driver.state).row(size.1 - 1).hasPrefix(" ⏎ focus  "))
     }
 
     @Test("the members of a group in a list, one of them pulled in", arguments: sizes)

@@ -36,6 +36,16 @@ struct PathTreeScreenTests {
         }
     }
 
+    @Test("nothing that was read, no sums")
+    func nothingRead() throws {
+        var state = try Sample.state(80, 24)
+        state.ledger = .missing("No ledger is at /x.")
+        Sample.press("2", &state)
+        for _ in 0..<3 where state.graph?.tree == nil { Sample.press("v", &state) }
+        #expect(state.graph?.tree != nil)
+        #expect(!WorkbenchScreen.draw(state).text.contains("0.00000000"))
+    }
+
     @Test("v goes through the ways to draw and comes back to the first")
     func modes() async throws {
         var driver = try await driver()

@@ -52,6 +52,18 @@ struct TraceScreenTests {
         #expect(Golden.difference(screen.text, from: "screen-trace-\(size.0)x\(size.1)") == nil)
     }
 
+    @Test("/ filters the stop sheet by what ended there; the sums stay those of all, and Esc shows all stops again")
+    func filtered() async throws {
+        var state = try await traced(120, 40)
+        for key in "/exch" { _ = update(&state, .terminal(.key(.character(key)))) }
+        #expect(state.openTrace?.rows.count == 1 && state.openTrace?.total == 2)
+        _ = update(&state, .terminal(.key(.enter)))
+        let screen = WorkbenchScreen.draw(state).text
+        #expect(screen.contains("1 of 2 · filter exch") && screen.contains("set out"))
+        _ = update(&state, .terminal(.key(.escape)))
+        #expect(state.openTrace?.rows.count == 2)
+    }
+
     @Test("back from a holding to where it came from")
     func backward() async throws {
         let screen = WorkbenchScreen.draw(try await traced(80, 24, .backward))

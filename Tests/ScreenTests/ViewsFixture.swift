@@ -44,7 +44,7 @@ struct ViewsFixture {
             CaseNote(id: UInt64(k + 1), subject: items[k].subject, text: "About \(entry.1)", author: "MK", written: Self.time)
         }
         let records = [
-            Self.finding(9, "Where did it go?", "trace", "fifo 1", .string("0.99990000")),
+            Self.finding(9, "Where did it go?", "trace", "fifo 1", Self.totals),
             Self.finding(10, "受害者 paid 👩‍👩‍👧‍👦 \u{1B}]0;x\u{7}", "path", "", .null),
         ]
         let theCase = Case(
@@ -76,6 +76,14 @@ struct ViewsFixture {
         try await fixture.answer(begin(&fixture.state))
         return fixture
     }
+
+    /// What a trace by two methods answered, as far as a reader sees it at once.
+    private static let totals: JSONValue = [
+        "methods": [
+            ["method": "fifo", "version": 1, "totals": ["unspent": "99990000", "service": "250000000", "fee": "10000"]],
+            ["method": "haircut", "version": 1, "totals": ["unspent": "349990000", "fee": "10000"]],
+        ]
+    ]
 
     private static func finding(_ id: UInt64, _ title: String, _ kind: String, _ method: String, _ answer: JSONValue) -> CaseRecord {
         let finding = CaseFinding(

@@ -44,6 +44,7 @@ struct Session {
                 changes.append(change)
                 if answersChanges { save(change) }
             }
+            if case .examine(let pane) = effects[next] { effects += update(&state, .examine(pane)) }
             next += 1
         }
     }

@@ -68,7 +68,7 @@ struct PathTreeDrawing {
     /// `1.44581840 set out + 0.35540000 joined  =  1.80098994 ends + 0.00022846 fees`: both sides, however it stands.
     private var sumLines: [String] {
         let tree = tree.tree
-        guard tree.missing.isEmpty, !tree.rows.isEmpty else { return [] }
+        guard tree.missing.isEmpty, tree.hasSums else { return [] }
         let least = tree.isExact ? "" : style.glyphs[.atLeast]
         let start = tree.isExact && tree.isWhole ? "" : style.glyphs[.atLeast]
         let left = "\(start)\(style.amount(tree.setOut)) set out + \(least)\(style.amount(tree.joined)) joined"

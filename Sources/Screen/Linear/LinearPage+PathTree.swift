@@ -15,7 +15,7 @@ extension LinearPage {
                 continue
             }
             if row.kind == .start {
-                let words = "Set out: \(context.coin(tree.setOut))."
+                let words = tree.hasSums ? "Set out: \(context.coin(tree.setOut))." : "Set out: not known."
                 if let address = row.node?.id.item.address { number(.address(address.text(on: context.chain)), words) } else { lines.append(words) }
             }
             if row.kind == .step, let node = row.node, let txid = node.txid {
@@ -27,6 +27,7 @@ extension LinearPage {
             if let party = row.party { leaves(party, row, style) }
         }
         guard tree.missing.isEmpty else { return lines.append("The ledger is being asked.") }
+        guard tree.hasSums else { return lines.append("Nothing was read that sums could be made of.") }
         lines.append("\(context.coin(tree.setOut)) set out and \(context.coin(tree.joined)) joined. \(context.coin(tree.ends)) ended and \(context.coin(tree.fees)) are fees.")
         switch tree.reconciles {
         case true?: lines.append("Both sides are equal.")

@@ -57,7 +57,7 @@ public struct LinearPage: Sendable {
         let others = all.filter { $0.obstacle(state) != nil }
         return ["Possible: \(possible.count) commands."] + possible.map { "  \($0.name): \(ascii($0.help))." }
             + ["Not now: \(others.count) commands."] + others.map { "  \($0.name): \(ascii($0.obstacle(state) ?? ""))." }
-            + ["Also: a number, list, back, quit. A command takes a number of the list and words: note 3 Asked on 2024-04-03."]
+            + ["Also: a number, list, paste, back, quit. A command takes a number of the list and words: note 3 Asked on 2024-04-03."]
     }
 
     /// Clew's own signs in ASCII; the letters of names stay.

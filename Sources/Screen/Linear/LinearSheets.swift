@@ -11,7 +11,7 @@ extension LinearPage {
             lines.append("Here: trace. Nothing was traced yet.")
             return
         }
-        let standing = trace.failure ?? (trace.isRunning ? "Under way" : counted(UInt64(trace.rows.count), "stop"))
+        let standing = trace.failure ?? (trace.isRunning ? "Under way" : counted(UInt64(trace.total), "stop"))
         lines.append("Here: trace \(context.outside(trace.title)). \(standing).")
         guard let answer = trace.answer, answer.methods.indices.contains(trace.shown.first) else { return }
         let (first, second) = (answer.methods[trace.shown.first], answer.methods[trace.shown.second])
@@ -21,6 +21,7 @@ extension LinearPage {
                 "Method \(method.method.rawValue) \(method.method.version). Set out \(context.coin(method.startTotal)). Fees \(context.coin(method.fee)). "
                     + (sums ?? "It does not add up by its nature."))
         }
+        if !trace.filter.isEmpty { lines.append("Filter \(context.outside(trace.filter.text)): \(counted(UInt64(trace.rows.count), "stop")) of \(AmountText.grouped(UInt64(trace.total))). stop-tracing shows all.") }
         let shown = Self.window(trace.cursor, of: trace.rows.count, context.state)
         if shown.count < trace.rows.count { lines.append("Stops \(shown.lowerBound + 1) to \(shown.upperBound). page-down and page-up read others.") }
         for row in trace.rows[shown] { read(row, first, second, trace) }
@@ -61,12 +62,13 @@ extension LinearPage {
             lines.append("Warning: joined two large clusters, of \(warning.sizes.map { AmountText.grouped(UInt64($0)) }.joined(separator: " and ")) addresses:")
             lines.append(warning.row.txid.description)
         }
+        if !cluster.filter.isEmpty { lines.append("Filter \(context.outside(cluster.filter.text)): \(AmountText.grouped(UInt64(cluster.members.count))) of \(AmountText.grouped(UInt64(cluster.total))). leave-cluster shows all.") }
         let shown = Self.window(cluster.cursor, of: cluster.members.count, context.state)
         if shown.count < cluster.members.count { lines.append("Members \(shown.lowerBound + 1) to \(shown.upperBound). page-down and page-up read others.") }
         for index in shown {
             let text = cluster.members[index].text(on: context.chain)
             let balance = context.figures(text).map { " Balance \(context.balance($0))." } ?? ""
-            number(.address(text), "\(index == 0 ? "Asked about" : "Inferred"): \(named(.address(text))).\(balance)\(marks(.address(text)))")
+            number(.address(text), "\(cluster.members[index] == cluster.address ? "Asked about" : "Inferred"): \(named(.address(text))).\(balance)\(marks(.address(text)))")
         }
     }
 
@@ -105,5 +107,34 @@ extension LinearPage {
             number(subject, "\(context.coin(edge.value)) in a transaction of \(UTCTime(seconds: edge.transaction.time).evidence), to")
             if let to = edge.to.address { lines.append("     " + to.text(on: context.chain)) }
         }
+    }
+
+    /// What a pasted text holds, a number each, and what is added unless something else is chosen.
+    public static func pasted(_ sheet: PastedSheet, _ state: WorkbenchState) -> [String] {
+        let context = ScreenContext(state: state, glyphs: .ascii)
+        let rows = sheet.found.rows
+        var lines = ["Found: \(AmountText.grouped(UInt64(rows.count))). Chosen: \(AmountText.grouped(UInt64(sheet.chosen.count)))."]
+        for (place, row) in rows.enumerated() {
+            let number = String(place + 1)
+            let words: String
+            switch row.what {
+            case .address(let text): words = standing(.address(text), "address", context)
+            case .transaction(let id): words = standing(.transaction(id), "transaction", context)
+            case .foreign(let networks, let isChecked):
+                words = "not for this case: an address of \(networks.joined(separator: ", "))\(isChecked ? "" : ", by its form only")"
+            case .nearMiss(let reason, let suggestion):
+                words = "no address: \(context.outside(reason))" + (suggestion.map { " Its number takes instead \($0)" } ?? "")
+            }
+            lines.append(String(repeating: " ", count: max(0, 3 - number.count)) + number + "  " + words + (sheet.chosen.contains(place) ? ", chosen" : ""))
+            lines.append("     " + context.outside(row.text))
+        }
+        if sheet.found.isCut { lines.append("More was left out.") }
+        return lines.map(ascii)
+    }
+
+    private static func standing(_ subject: CaseSubject, _ kind: String, _ context: ScreenContext) -> String {
+        guard context.state.index.items[subject] != nil else { return kind }
+        let label = context.outside(context.state.label(of: subject))
+        return "\(kind), in the case\(label.isEmpty ? "" : ": \(label)")"
     }
 }

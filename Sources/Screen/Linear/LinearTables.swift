@@ -132,12 +132,13 @@ extension LinearPage {
         case nil: verdict = view.pending.contains(finding.id) ? "Being asked" : "Not verified"
         }
         let method = finding.finding.method.isEmpty ? "" : ", method \(context.outside(finding.finding.method))"
-        let nothing = finding.finding.foundNothing ? " Nothing was found." : ""
+        let answer = FindingAnswer(finding: finding.finding, context: context).lines.map { "Answer: \($0)" }
         row(
-            place, "F-\(finding.id). \(context.outside(finding.finding.title)) \(context.outside(finding.finding.kind))\(method). \(verdict).\(nothing)",
+            place, "F-\(finding.id). \(context.outside(finding.finding.title)) \(context.outside(finding.finding.kind))\(method). \(verdict).",
             [
                 "Asked \(finding.record.added.evidence) by \(context.outside(finding.record.author)), ledger digest",
                 context.outside(finding.finding.ledger.digest),
+            ] + answer + [
                 finding.finding.remark.isEmpty ? "" : "It means: \(context.outside(finding.finding.remark))",
             ] + more)
     }

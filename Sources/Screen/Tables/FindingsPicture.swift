@@ -24,7 +24,7 @@ extension TablePicture {
         }
         picture.empty =
             view.table.rows.isEmpty
-            ? "No findings yet. `clew case ask` keeps a question with its answer." : "Nothing passes the filter. Esc shows all again."
+            ? "No findings yet. s in a trace, a cluster or a path keeps its answer here; on the command line clew case ask does." : "Nothing passes the filter. Esc shows all again."
         guard let row = view.table.selected else { return picture }
         picture.below = below(row, view, context)
         let ledger = row.finding.ledger
@@ -68,16 +68,19 @@ extension TablePicture {
         }
     }
 
+    /// A name before what it names, so that the lines stand under each other.
+    private static func pad(_ name: String) -> String { name + String(repeating: " ", count: max(2, 8 - name.count)) }
+
     /// The answer that was kept, the remark, and where the answer of today parts from it.
     private static func below(_ row: FindingRow, _ view: FindingsView, _ context: ScreenContext) -> [TableCell] {
-        let answer =
-            row.finding.foundNothing
-            ? "nothing was found" : context.outside(String(decoding: row.finding.answer.canonical().prefix(400), as: UTF8.self))
-        var lines = [TableCell("F-\(row.id)  \(answer)")]
-        if !row.finding.remark.isEmpty { lines.append(TableCell("remark  \(context.outside(row.finding.remark))")) }
+        let answer = FindingAnswer(finding: row.finding, context: context).lines
+        let cells = max(20, context.state.columns - 10)
+        let wrapped = answer.flatMap { TextFit.wrap($0, cells: cells) }
+        var lines = wrapped.enumerated().map { TableCell(($0 == 0 ? pad("F-\(row.id)") : pad("")) + $1) }
+        if !row.finding.remark.isEmpty { lines.append(TableCell(pad("remark") + context.outside(row.finding.remark))) }
         switch view.verdicts[row.id] {
         case .differs(let reasons)?, .unasked(let reasons)?:
-            lines += reasons.map { TableCell("why     \(context.outside($0))", .changed) }
+            lines += reasons.map { TableCell(pad("why") + "\(context.outside($0))", .changed) }
         case .holds?, nil: break
         }
         return lines

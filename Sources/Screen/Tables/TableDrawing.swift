@@ -52,7 +52,8 @@ struct TableDrawing {
     private var figure: String {
         guard let view = context.state.views[pane], !view.filterText.isEmpty else { return picture.figure }
         let text = TextFit.elide(context.outside(view.filterText), cells: 24, glyphs: glyphs)
-        return "\(AmountText.grouped(UInt64(view.count))) of \(AmountText.grouped(UInt64(view.total))) \(glyphs[.between]) filter \(text)"
+        let seen = view.isExamining ? "the first \(AmountText.grouped(UInt64(view.examined)))" : AmountText.grouped(UInt64(view.total))
+        return "\(AmountText.grouped(UInt64(view.count))) of \(seen) \(glyphs[.between]) filter \(text)"
     }
 
     private func row(

@@ -17,7 +17,7 @@ struct ClusterSheetView {
             cluster.why.map { "why are \(context.outside(cluster.title)) and \(context.outside($0.title)) together?" }
             ?? "of \(context.outside(cluster.title))"
         surface.titleRule(
-            title, title: "Cluster", subject: subject, figure: "\(glyphs[.inference])\(ClusterRule.name) \(ClusterRule.version)",
+            title, title: "Cluster", subject: subject, figure: figure(cluster),
             isFocused: isFocused, glyphs: glyphs)
         if let why = cluster.why {
             if let answer = why.answer {
@@ -30,6 +30,13 @@ struct ClusterSheetView {
         } else {
             wait(cluster.failure, cluster.reached, into: &surface, body)
         }
+    }
+
+    private func figure(_ cluster: OpenCluster) -> String {
+        let rule = "\(glyphs[.inference])\(ClusterRule.name) \(ClusterRule.version)"
+        guard !cluster.filter.isEmpty, cluster.why == nil else { return rule }
+        let text = TextFit.elide(context.outside(cluster.filter.text), cells: 24, glyphs: glyphs)
+        return "\(AmountText.grouped(UInt64(cluster.members.count))) of \(AmountText.grouped(UInt64(cluster.total))) \(glyphs[.between]) filter \(text)"
     }
 
     private func wait(_ failure: String?, _ reached: Int?, into surface: inout Surface, _ body: Rect) {
@@ -55,7 +62,8 @@ struct ClusterSheetView {
             let subject = CaseSubject.address(text)
             if index == cluster.cursor { mark(into: &surface, body, y) }
             surface.spot(.row(index), x: body.x, y: y, width: body.width)
-            surface.put(index == 0 ? glyphs[.focus] : glyphs[.inference], x: body.x + 1, y: y, role: index == 0 ? .strong : .inference)
+            let isAsked = cluster.members[index] == cluster.address
+            surface.put(isAsked ? glyphs[.focus] : glyphs[.inference], x: body.x + 1, y: y, role: isAsked ? .strong : .inference)
             surface.put(text, x: body.x + 3, y: y, role: .id, limit: body.width - 20)
             let label = context.outside(state.label(of: subject))
             let after = body.x + 3 + text.count + 2

@@ -207,16 +207,17 @@ struct FrameView {
         let end = surface.width - tail.count - 1
         var x = 1
         for command in CommandTable.all
-        where command.hint != nil && command.panes.contains(state.pane) && command.obstacle(state) == nil {
+        where command.panes.contains(state.pane) && command.obstacle(state) == nil {
+            guard let hint = command.hint(state) else { continue }
             let keys = state.keymap.keys(of: command)
             guard let first = keys.first else { continue }
             let isUsual = command.keys.first == first
             let key = isUsual ? command.hintKeys ?? KeyText.text(first, glyphs) : KeyText.text(first, glyphs)
-            let cells = TextWidth.cells(of: key) + 1 + (command.hint ?? "").count
+            let cells = TextWidth.cells(of: key) + 1 + hint.count
             guard x + cells <= end else { break }
             surface.spot(.command(command.name), x: x, y: y, width: cells)
             x = surface.put(key, x: x, y: y, role: .key)
-            x = surface.put(" " + (command.hint ?? ""), x: x, y: y, role: .muted) + 2
+            x = surface.put(" " + hint, x: x, y: y, role: .muted) + 2
         }
     }
 }

@@ -18,23 +18,21 @@ struct PromptView {
                 hint("\(context.glyphs[.enterKey]) add  Esc back", after: "add: ", into: &surface, y)
             }
         case .filter:
-            let view = context.state.views[context.state.pane]
             frame.editor(
                 prompt.line, before: "/ ",
-                hint: context.state.pane == .notes ? WorkbenchState.noteFilterHelp : view?.filterHelp ?? "words, role:victim, flagged, noted, amount>0.1, not …", into: &surface, y: y)
-            let notes = context.state.notesShown
-            let (shown, all) =
-                context.state.pane == .notes
-                ? (notes.count, context.theCase.notes.count)
-                : view.map { ($0.count, $0.total) } ?? (context.state.listRows.count, context.theCase.items.count)
+                hint: context.state.filterHelp, into: &surface, y: y)
+            let (shown, all) = context.state.filterCounts
             hint(
                 "\(AmountText.grouped(UInt64(shown))) of \(AmountText.grouped(UInt64(all)))   "
                     + "\(context.glyphs[.enterKey]) keep  Esc clear", after: "/ ", into: &surface, y)
         case .label(let subject):
             let question = "label of \(context.name(subject)): "
-            frame.editor(prompt.line, before: question, hint: "", into: &surface, y: y)
+            let now = prompt.isUntouched ? context.outside(prompt.suggestion ?? "") : ""
+            frame.editor(prompt.line, before: question, hint: now, into: &surface, y: y)
             if let complaint = prompt.complaint { complain("Not saved", complaint, into: &surface, y) }
-            hint("\(context.glyphs[.enterKey]) save  Esc back", after: question, into: &surface, y)
+            hint(
+                prompt.isUntouched ? "Tab edit it  Esc back" : "\(context.glyphs[.enterKey]) save  Esc back", after: question + now,
+                into: &surface, y)
         case .hypothesis: ask("hypothesis: ", "what may be so; what is selected speaks for it", into: &surface, y)
         case .task: ask("task: ", "what is to be done about what is selected", into: &surface, y)
         case .importFile: ask("file: ", "CSV with a column address, and label, role, note if you like", into: &surface, y)

@@ -43,6 +43,10 @@ struct TraceSheetView {
     private func figure(_ trace: OpenTrace) -> String {
         if trace.failure != nil { return "no answer" }
         guard let answer = trace.answer else { return "under way \(glyphs[.between]) Esc stops it" }
+        if !trace.filter.isEmpty {
+            let text = TextFit.elide(context.outside(trace.filter.text), cells: 24, glyphs: glyphs)
+            return "\(AmountText.grouped(UInt64(trace.rows.count))) of \(AmountText.grouped(UInt64(trace.total))) \(glyphs[.between]) filter \(text)"
+        }
         let (stops, read) = (trace.rows.count, answer.transactionsRead)
         return "\(stops) stop\(stops == 1 ? "" : "s") \(glyphs[.between]) "
             + "\(AmountText.grouped(UInt64(read))) transaction\(read == 1 ? "" : "s") read"

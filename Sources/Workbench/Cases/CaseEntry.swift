@@ -33,7 +33,7 @@ public struct CaseEntry: Hashable, Sendable {
     public var newsBy: [Author]
     /// What is due today or was before.
     public var due: [CaseDue]
-    /// False where neither its last ledger nor the chain's own is at hand.
+    /// False where the ledger that it would open with, its last or else the chain's own, is not there or cannot be read.
     public var hasLedger: Bool
     public var standing: Standing
 

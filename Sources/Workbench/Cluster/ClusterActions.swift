@@ -85,10 +85,12 @@ extension CommandTable {
             unless: { $0.subject == nil ? "nothing is selected" : nil }
         ) { $0.showSubject() },
         Command(
-            "leave-cluster", [.escape], "back to the members, or stop what is under way", place: .view, panes: [.cluster],
+            "leave-cluster", [.escape], "back to the members, or all of them; stop what is under way", place: .view, panes: [.cluster],
             hint: "back",
-            unless: { $0.openCluster?.why == nil && $0.openCluster?.isRunning != true ? "the members are shown" : nil }
-        ) { $0.leaveCluster() },
+            unless: {
+                $0.openCluster?.why == nil && $0.openCluster?.isRunning != true && $0.filterText.isEmpty ? "the members are shown" : nil
+            }
+        ) { $0.openCluster?.why == nil && $0.openCluster?.isRunning != true ? $0.setFilter("") : $0.leaveCluster() },
         Command(
             "cluster-view", [], "the cluster asked last", place: .everywhere,
             unless: { $0.openCluster == nil ? "no cluster was asked for yet; c asks" : nil }

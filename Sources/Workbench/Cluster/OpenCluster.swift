@@ -26,16 +26,31 @@ public struct OpenCluster: Sendable {
     }
 
     public var isRunning: Bool { view == nil && failure == nil }
-    /// The address asked about stands first, then the others.
+    /// The address asked about stands first, then the others, as far as the filter shows them.
     public private(set) var members: [Address] = []
+    private var all: [Address] = []
+    /// What the members are filtered by.
+    public private(set) var filter = FilterQuery("")
+    /// Members without the filter.
+    public var total: Int { all.count }
 
     /// The member under the cursor; nil before there is one, and while links are shown.
     public var selected: Address? { why == nil && members.indices.contains(cursor) ? members[cursor] : nil }
 
     mutating func receive(_ view: ClusterView) {
         self.view = view
-        members = [address] + view.members.filter { $0 != address }
+        all = [address] + view.members.filter { $0 != address }
+        members = all
+        filter = FilterQuery("")
         cursor = 0
+    }
+
+    /// Shows the members that `admits` says yes to; the cursor stays on its row where that is among them.
+    mutating func setFilter(_ query: FilterQuery, _ admits: (Address) -> Bool) {
+        let member = members.indices.contains(cursor) ? members[cursor] : nil
+        filter = query
+        members = query.isEmpty ? all : all.filter(admits)
+        cursor = member.flatMap { members.firstIndex(of: $0) } ?? 0
     }
 
     mutating func select(_ place: Int) { move(by: place - (why?.cursor ?? cursor)) }

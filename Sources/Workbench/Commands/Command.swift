@@ -17,8 +17,8 @@ public struct Command: Sendable {
     public let place: Place
     /// The panes in which the keys mean this.
     public let panes: Set<Pane>
-    /// The word in the hint bar; nil keeps it out of there.
-    public let hint: String?
+    /// The word in the hint bar for what is selected; nil keeps it out of there.
+    public let hint: @Sendable (WorkbenchState) -> String?
     /// Keys as the hint bar shows them when they are not simply the first key, such as `h/l`.
     public let hintKeys: String?
     /// Why it is not possible now; nil when it is.
@@ -28,9 +28,19 @@ public struct Command: Sendable {
     /// The panes of an open case.
     static let ofCase = Set(Pane.allCases).subtracting([.cases])
 
+    /// A command whose word in the hint bar is always the same.
     init(
         _ name: String, _ keys: [KeyStroke], _ help: String, place: Place, panes: Set<Pane>? = nil,
         hint: String? = nil, hintKeys: String? = nil,
+        unless obstacle: @escaping @Sendable (WorkbenchState) -> String? = { _ in nil },
+        run: @escaping @Sendable (inout WorkbenchState) -> [Effect]
+    ) {
+        self.init(name, keys, help, place: place, panes: panes, hint: { _ in hint }, hintKeys: hintKeys, unless: obstacle, run: run)
+    }
+
+    init(
+        _ name: String, _ keys: [KeyStroke], _ help: String, place: Place, panes: Set<Pane>? = nil,
+        hint: @escaping @Sendable (WorkbenchState) -> String?, hintKeys: String? = nil,
         unless obstacle: @escaping @Sendable (WorkbenchState) -> String? = { _ in nil },
         run: @escaping @Sendable (inout WorkbenchState) -> [Effect]
     ) {

@@ -13,7 +13,7 @@ extension CommandTable {
         },
         Command(
             "focus", [.enter], "make it the focus of the graph; a group lists its members", place: .selection, panes: [.graph],
-            hint: "focus", unless: needsNode
+            hint: { $0.graph?.selected?.group == nil ? "focus" : "members" }, unless: needsNode
         ) { state in state.focusOnNode() },
         Command(
             "expand", [.character("+"), .character("=")], "show one hop more from here; a group shows its members",
@@ -71,7 +71,10 @@ extension CommandTable {
             hint: "label", unless: { writable($0) ?? needsSubject($0) }
         ) { state in
             guard let subject = state.subject else { return [] }
-            state.input = .prompt(Prompt(.label(subject), text: state.label(of: subject)))
+            var prompt = Prompt(.label(subject))
+            let label = state.label(of: subject)
+            if !label.isEmpty { prompt.suggestion = label }
+            state.input = .prompt(prompt)
             return []
         },
         Command(

@@ -13,7 +13,7 @@ extension CommandTable {
         },
         Command(
             "filter", [.character("/")], "filter the list by word, role:, flagged, noted, amount>", place: .view,
-            panes: tables.union([.addresses, .notes]), hint: "filter"
+            panes: tables.union([.addresses, .notes, .trace, .cluster, .path]), hint: "filter", unless: needsRows
         ) { state in
             state.input = .prompt(Prompt(.filter, text: state.filterText))
             return []
@@ -38,4 +38,15 @@ extension CommandTable {
             return state.resume(target)
         },
     ]
+
+    private static let needsRows: @Sendable (WorkbenchState) -> String? = { state in
+        switch state.pane {
+        case .trace: state.openTrace?.answer == nil ? "there is no answer yet" : nil
+        case .path: state.openPath?.path == nil ? "no path is shown" : nil
+        case .cluster:
+            state.openCluster?.view == nil ? "there is no answer yet"
+                : state.openCluster?.why == nil ? nil : "links are shown; Esc shows the members"
+        default: nil
+        }
+    }
 }

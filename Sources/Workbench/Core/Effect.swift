@@ -65,6 +65,8 @@ public enum Effect: Hashable, Sendable {
     case nextTheme
     /// Unicode or ASCII glyphs.
     case toggleGlyphs
+    /// Answers at once, after whatever was typed meanwhile: the filter of that pane's table goes on.
+    case examine(Pane)
     /// Keeps what is only a view (focus, scroll, drafts) for the next start.
     case keepView
     /// Gives the terminal back to the shell until `fg`.

@@ -58,7 +58,7 @@ extension WorkbenchState {
     public var isIdle: Bool {
         let isReading = asked.contains { effect in
             switch effect {
-            case .loadAddress, .locate, .loadEvents(_, after: _, limit: GraphState.eventPage): true
+            case .loadAddress, .locate, .examine, .loadEvents(_, after: _, limit: GraphState.eventPage): true
             default: false
             }
         }

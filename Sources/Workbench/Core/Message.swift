@@ -80,6 +80,8 @@ public enum Message: Sendable {
     case reported([String], [String])
     /// The text of the file that `readFile` asked for.
     case fileRead(String)
+    /// The filter of that pane's table looks at further rows.
+    case examine(Pane)
     /// Something on the screen was clicked that is more than a cell.
     case clicked(ClickTarget)
     /// The second click of two on the same cell.

@@ -200,6 +200,10 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
         return []
     case .fileRead(let text):
         return state.add(table: text)
+    case .examine(let pane):
+        state.asked.remove(.examine(pane))
+        state.views.change(pane) { $0.proceed() }
+        return []
     case .clicked(let target):
         state.toast = nil
         return state.click(on: target)

@@ -61,12 +61,18 @@ public struct Prompt: Hashable, Sendable {
     public var line: LineEditor
     /// What is wrong with the text as it stands; shown until the next key.
     public var complaint: String?
-    /// A text that `Tab` puts in place of what was typed.
+    /// A text that `Tab` puts in place of what was typed; in the question for a label, the label so far.
     public var suggestion: String?
+
+    /// True as long as a label stands as it is and nothing was typed in its place.
+    public var isUntouched: Bool {
+        if case .label = purpose { suggestion != nil && line.text.isEmpty } else { false }
+    }
 
     /// Takes pasted text, and says when not all of it has room.
     mutating func paste(_ text: String) {
         let text = text.trimmingEdges
+        suggestion = nil
         line.insert(text, limit: LineEditor.pasteLimit)
         guard line.characters.count == LineEditor.pasteLimit, text.count > LineEditor.pasteLimit else { return }
         complaint = "The pasted text has more than \(LineEditor.pasteLimit) characters; only that much of it was taken."

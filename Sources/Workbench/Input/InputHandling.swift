@@ -41,6 +41,11 @@ extension WorkbenchState {
             if let suggestion = prompt.suggestion { prompt.line = LineEditor(suggestion) }
             prompt.suggestion = nil
             prompt.complaint = nil
+        case _ where prompt.isUntouched && Self.arrows.contains(key):
+            // The label so far goes into the line, to be changed there.
+            prompt.line = LineEditor(prompt.suggestion ?? "")
+            prompt.suggestion = nil
+            if key == .left || key == .home { _ = prompt.line.handle(key) }
         default:
             if case .role(let subject) = prompt.purpose { return answerRole(key, subject) }
             if case .colour(let subject) = prompt.purpose { return answerColour(key, subject) }
@@ -54,11 +59,14 @@ extension WorkbenchState {
         return prompt.purpose == .filter ? setFilter(prompt.line.text) : []
     }
 
+    private static let arrows: Set<KeyStroke> = [.left, .right, .up, .down, .home, .end]
+
     private mutating func answer(_ prompt: Prompt) -> [Effect] {
         input = nil
         let text = prompt.line.text.trimmingEdges
         switch prompt.purpose {
         case .filter: return setFilter(text)
+        case .label where prompt.isUntouched: return []
         case .label(let subject):
             guard text.utf8.count <= Case.labelLimit else {
                 var prompt = prompt

@@ -55,6 +55,11 @@ public struct PastedSheet: Hashable, Sendable {
     }
 }
 
+extension CommandTable {
+    /// Why nothing that is pasted can be taken now; nil when it can.
+    public static func obstacleToPaste(_ state: WorkbenchState) -> String? { state.hasCase ? writable(state) : "no case is open" }
+}
+
 extension WorkbenchState {
     /// True for a paste that is more than a list for the case; a list goes to the prompt as it stands, with what is mistyped in
     /// it, where that can be put right.

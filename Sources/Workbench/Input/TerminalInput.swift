@@ -99,6 +99,7 @@ extension WorkbenchState {
             prompt.complaint = nil
             prompt.paste(text)
             input = .prompt(prompt)
+            if prompt.purpose == .filter { return setFilter(prompt.line.text) }
         case .help(var sheet)?:
             sheet.line.insert(text)
             input = .help(sheet)

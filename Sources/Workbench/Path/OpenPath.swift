@@ -19,6 +19,10 @@ public struct OpenPath: Sendable {
     public private(set) var shown = 0
     /// The edge under the cursor.
     public var cursor = 0
+    /// What is looked for among the hops. A path is shown whole: the cursor goes to the first that fits.
+    public private(set) var sought = FilterQuery("")
+    /// Hops that fit.
+    public private(set) var fitting = 0
 
     init(number: Int, question: PathQuestion, from: String, to: String, serviceArguments: [String] = []) {
         self.serviceArguments = serviceArguments
@@ -49,6 +53,16 @@ public struct OpenPath: Sendable {
         guard let count = answer?.paths.count, count > 1 else { return }
         shown = (shown + 1) % count
         cursor = 0
+        (sought, fitting) = (FilterQuery(""), 0)
+    }
+
+    /// Goes to the first hop that `admits` says yes to, from the cursor on and then from the start.
+    mutating func seek(_ query: FilterQuery, _ admits: (TracePath.Edge) -> Bool) {
+        sought = query
+        let fits = (path?.edges ?? []).map { query.isEmpty || admits($0) }
+        fitting = fits.count { $0 }
+        guard !query.isEmpty, let place = fits[min(cursor, fits.count)...].firstIndex(of: true) ?? fits.firstIndex(of: true) else { return }
+        cursor = place
     }
 
     mutating func select(_ place: Int) { cursor = min(max(0, place), max(0, (path?.edges.count ?? 0) - 1)) }

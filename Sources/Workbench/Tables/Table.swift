@@ -18,13 +18,20 @@ extension TableRow {
 
 /// Rows with a cursor, a filter and an order; they may come a page at a time.
 ///
-/// Moving is constant time; filtering and sorting take time in the number of rows, and happen when the filter, the order or
-/// the rows change.
+/// Moving is constant time. A filter looks at `slice` rows at once and at the rest when it is told to `proceed`, so that no
+/// key waits for it, however many rows there are; sorting takes time in the number of rows, and happens when the order or the
+/// rows change, not when the filter does.
 public struct Table<Row: TableRow>: Sendable {
     /// All rows that have come, in the table's own order.
     public private(set) var rows: [Row] = []
-    /// Rows shown: places in `rows`, filtered and sorted. Nil stands for all of them as they came.
+    /// All rows in the order that was chosen, by their places in `rows`; nil stands for the table's own.
+    private var sorted: [Int]?
+    /// Rows shown, by their places in `rows`. Nil stands for all of them in their order.
     private var places: [Int]?
+    /// Rows that the filter has looked at, in their order.
+    public private(set) var examined = 0
+    /// The row that the cursor was on and that the filter has not come to yet.
+    private var sought: Row.ID?
     /// The row under the cursor, by its place among those shown.
     public private(set) var cursor = 0
     /// The first row on the screen when it was last drawn.
@@ -38,18 +45,46 @@ public struct Table<Row: TableRow>: Sendable {
 
     public init(_ rows: [Row] = []) { self.rows = rows }
 
+    /// Rows that a filter looks at in one go: some milliseconds at most.
+    static var slice: Int { 2_000 }
+
+    /// True as long as the filter has not looked at all rows that are here.
+    public var isExamining: Bool { !filter.isEmpty && examined < rows.count }
+
+    /// The filter looks at the next rows.
+    public mutating func proceed() {
+        guard isExamining else { return }
+        let (rows, filter, sorted) = (rows, filter, sorted)
+        var shown = places ?? []
+        // Nobody else holds the places while more are added.
+        places = nil
+        let end = min(rows.count, examined + Self.slice)
+        for at in examined..<end {
+            let place = sorted?[at] ?? at
+            guard filter.admits({ rows[place].admits($0) }) else { continue }
+            if let id = sought, rows[place].id == id {
+                cursor = shown.count
+                sought = nil
+            }
+            shown.append(place)
+        }
+        examined = end
+        places = shown
+        takeAwaited()
+    }
+
     /// Rows shown.
     public var count: Int { places?.count ?? rows.count }
 
     /// The row at a place among those shown.
-    public subscript(place: Int) -> Row { rows[places?[place] ?? place] }
+    public subscript(place: Int) -> Row { rows[places?[place] ?? sorted?[place] ?? place] }
 
     /// The row under the cursor; nil where none is shown.
     public var selected: Row? { cursor < count ? self[cursor] : nil }
 
     /// Moves the cursor, stopping at the ends.
     public mutating func move(by step: Int) {
-        awaited = nil
+        letGo()
         let (target, overflow) = cursor.addingReportingOverflow(step)
         cursor = min(max(0, overflow ? (step > 0 ? .max : 0) : target), max(0, count - 1))
     }
@@ -58,20 +93,21 @@ public struct Table<Row: TableRow>: Sendable {
     @discardableResult
     public mutating func select(_ id: Row.ID) -> Bool {
         guard let place = (0..<count).first(where: { self[$0].id == id }) else { return false }
+        letGo()
         cursor = place
-        awaited = nil
         return true
     }
 
     /// Puts the cursor on the row at a place among those shown.
     public mutating func select(place: Int) {
-        awaited = nil
+        letGo()
         cursor = min(max(0, place), max(0, count - 1))
     }
 
     /// Puts the cursor there as soon as the rows have come; until then it stays at the end of those that are here, so that
     /// the next are asked for.
     public mutating func wait(for place: Int) {
+        sought = nil
         awaited = max(0, place)
         takeAwaited()
     }
@@ -82,60 +118,80 @@ public struct Table<Row: TableRow>: Sendable {
         if place < count { awaited = nil }
     }
 
+    /// The cursor is put somewhere by hand: it goes nowhere else by itself.
+    private mutating func letGo() {
+        awaited = nil
+        sought = nil
+    }
+
     /// More rows came, after those that are here.
     public mutating func append(_ more: [Row]) {
+        let id = cursorRow
         rows += more
-        arrange()
+        if sortKey == nil, !isDescending {
+            // What came before was looked at before.
+            if !filter.isEmpty { proceed() }
+        } else {
+            arrange(keeping: id)
+        }
         takeAwaited()
     }
 
     /// Other rows took the place of those here; the cursor stays on its row where that is among them.
     public mutating func replace(_ rows: [Row]) {
-        let id = selected?.id
+        let id = cursorRow
         self.rows = rows
-        places = nil
         arrange(keeping: id)
         takeAwaited()
     }
 
+    /// Shows the rows that a filter admits: the first slice of them at once, the others as it proceeds.
     public mutating func setFilter(_ text: String) {
         guard text != filter.text else { return }
-        let id = selected?.id
+        let id = cursorRow
+        awaited = nil
         filter = FilterQuery(text)
-        arrange(keeping: id)
+        examine(keeping: id)
     }
 
     /// Sorts by a column, or in the table's own order where there is none of that number.
     public mutating func sort(by key: Int?, isDescending: Bool = false) {
-        let id = selected?.id
+        let id = cursorRow
         sortKey = key.flatMap { Row.sortKeys.indices.contains($0) ? $0 : nil }
         self.isDescending = isDescending
         arrange(keeping: id)
     }
 
-    private mutating func arrange(keeping id: Row.ID? = nil) {
-        let kept = id ?? selected?.id
-        if filter.isEmpty, sortKey == nil, !isDescending {
-            places = nil
-        } else {
-            var shown = filter.isEmpty ? Array(rows.indices) : rows.indices.filter { place in filter.admits { rows[place].admits($0) } }
-            if let sortKey {
-                // Rows that are equal stay in the table's own order.
-                let rows = rows
-                shown.sort { a, b in
-                    let (first, second) = isDescending ? (b, a) : (a, b)
-                    if rows[first].precedes(rows[second], by: sortKey) { return true }
-                    return rows[second].precedes(rows[first], by: sortKey) ? false : a < b
-                }
-            } else if isDescending {
-                shown.reverse()
+    /// The row that the cursor is on, or goes to once the filter has come there.
+    private var cursorRow: Row.ID? { sought ?? selected?.id }
+
+    /// Puts all rows in their order, then filters them.
+    private mutating func arrange(keeping id: Row.ID?) {
+        sorted = nil
+        if let sortKey {
+            // Rows that are equal stay in the table's own order.
+            let (rows, isDescending) = (rows, isDescending)
+            sorted = rows.indices.sorted { a, b in
+                let (first, second) = isDescending ? (b, a) : (a, b)
+                if rows[first].precedes(rows[second], by: sortKey) { return true }
+                return rows[second].precedes(rows[first], by: sortKey) ? false : a < b
             }
-            places = shown
+        } else if isDescending {
+            sorted = rows.indices.reversed()
         }
-        if let kept, !(cursor < count && self[cursor].id == kept), let place = (0..<count).first(where: { self[$0].id == kept }) {
-            cursor = place
+        examine(keeping: id)
+    }
+
+    private mutating func examine(keeping id: Row.ID?) {
+        (places, examined, sought) = (filter.isEmpty ? nil : [], 0, id)
+        proceed()
+        if filter.isEmpty, let id, let place = (0..<count).first(where: { self[$0].id == id }) { cursor = place }
+        guard !isExamining else {
+            // Not come to yet: the first row that is shown, rather than one that nobody chose.
+            if sought != nil { cursor = 0 }
             return
         }
+        sought = nil
         cursor = min(cursor, max(0, count - 1))
     }
 }

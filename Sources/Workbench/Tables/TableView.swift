@@ -39,6 +39,10 @@ extension TableView {
     public var cursor: Int { table.cursor }
     /// The first row that is shown.
     var top: Int { table.top }
+    /// True as long as the filter has rows to look at; `examined` says how many it has seen.
+    public var isExamining: Bool { table.isExamining }
+    public var examined: Int { table.examined }
+    mutating func proceed() { table.proceed() }
     public var filterText: String { table.filter.text }
     var sortKeys: [String] { Row.sortKeys }
     /// A number for the order of the rows: another order has another one.

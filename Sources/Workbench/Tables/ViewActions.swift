@@ -40,7 +40,8 @@ extension WorkbenchState {
             view = timeline
         }
         views[pane] = view
-        return view.needs(in: self).compactMap { effect in
+        let further: [Effect] = view.isExamining ? [.examine(pane)] : []
+        return (view.needs(in: self) + further).compactMap { effect in
             guard case .loadTransactions(let refs) = effect else { return asked.insert(effect).inserted ? effect : nil }
             let missing = refs.filter { !askedTransactions.contains($0) && !unreadable.contains($0) }
             askedTransactions.formUnion(missing)
@@ -49,7 +50,15 @@ extension WorkbenchState {
     }
 
     /// What the list or table that is shown is filtered by.
-    var filterText: String { pane == .notes ? noteFilter.text : views[pane]?.filterText ?? list.filter.text }
+    var filterText: String {
+        switch pane {
+        case .notes: noteFilter.text
+        case .trace: openTrace?.filter.text ?? ""
+        case .cluster: openCluster?.filter.text ?? ""
+        case .path: openPath?.sought.text ?? ""
+        default: views[pane]?.filterText ?? list.filter.text
+        }
+    }
 
     /// Filters the table that is shown, or the list of the case.
     mutating func setFilter(_ text: String) -> [Effect] {
@@ -57,13 +66,22 @@ extension WorkbenchState {
             views.change(pane) { $0.setFilter(text) }
             return []
         }
-        if pane == .notes {
+        switch pane {
+        case .notes:
             noteFilter = FilterQuery(text)
             noteScroll = 0
             return []
+        case .trace:
+            filterStops(text)
+            return []
+        case .cluster: return filterMembers(text)
+        case .path:
+            seekHop(text)
+            return []
+        default:
+            list.filter = ItemFilter(text)
+            return followList(remember: false)
         }
-        list.filter = ItemFilter(text)
-        return followList(remember: false)
     }
 
     /// Rows of the table under its heading.

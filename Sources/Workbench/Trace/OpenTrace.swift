@@ -17,8 +17,13 @@ public struct OpenTrace: Sendable {
     /// Why there is no answer.
     public var failure: String?
     public private(set) var answer: TraceAnswer?
-    /// The stop sheets of all methods in one.
+    /// The stop sheets of all methods in one, as far as the filter shows them.
     public private(set) var rows: [ComparedStop] = []
+    private var all: [ComparedStop] = []
+    /// What the sheet is filtered by.
+    public private(set) var filter = FilterQuery("")
+    /// Stops without the filter.
+    public var total: Int { all.count }
     /// By method, what ended at each party.
     private var parties: [[TraceParty]] = []
     public var cursor = 0
@@ -48,7 +53,9 @@ public struct OpenTrace: Sendable {
 
     mutating func receive(_ answer: TraceAnswer) {
         self.answer = answer
-        rows = answer.comparison
+        all = answer.comparison
+        rows = all
+        filter = FilterQuery("")
         parties = answer.methods.map(\.parties)
         shown = (0, min(1, max(0, answer.methods.count - 1)))
         cursor = 0
@@ -62,6 +69,15 @@ public struct OpenTrace: Sendable {
         let other = inSecondPlace ? shown.first : shown.second
         repeat { next = (next + 1) % count } while next == other
         if inSecondPlace { shown.second = next } else { shown.first = next }
+    }
+
+    /// Shows the stops that `admits` says yes to; the cursor stays on its row where that is among them.
+    mutating func setFilter(_ query: FilterQuery, _ admits: (ComparedStop) -> Bool) {
+        let row = selected
+        filter = query
+        rows = query.isEmpty ? all : all.filter(admits)
+        cursor = row.flatMap { rows.firstIndex(of: $0) } ?? 0
+        top = 0
     }
 
     mutating func select(_ place: Int) { cursor = min(max(0, place), max(0, rows.count - 1)) }

@@ -121,9 +121,9 @@ extension CommandTable {
             return []
         },
         Command(
-            "stop-tracing", [.escape], "stop the trace that is under way", place: .view, panes: [.trace],
-            unless: { $0.openTrace?.isRunning == true ? nil : "no trace is under way" }
-        ) { $0.cancelTrace() },
+            "stop-tracing", [.escape], "stop the trace that is under way, or show all stops again", place: .view, panes: [.trace],
+            unless: { $0.openTrace?.isRunning == true || !$0.filterText.isEmpty ? nil : "no trace is under way" }
+        ) { $0.openTrace?.isRunning == true ? $0.cancelTrace() : $0.setFilter("") },
         Command(
             "trace-view", [.character("5")], "the stop sheet of the last trace", place: .everywhere,
             unless: { $0.openTrace == nil ? "nothing was traced yet; t traces" : nil }

@@ -1,11 +1,14 @@
 import Casework
 import Encoding
 import Foundation
+import Synchronization
 import Workbench
 
 /// The cases of the user for the list of the workbench: those in the folder of cases, and others that were open here.
 struct CaseCatalogue: Sendable {
     var folders = UserFolders()
+    /// Ledgers that were looked at: many cases share one.
+    private let ledgers = ReadableLedgers()
 
     /// What the user's state folder says of a case that was open here.
     private struct Visit {
@@ -81,9 +84,9 @@ struct CaseCatalogue: Sendable {
             .sorted { ($1.events, $0.name) < ($0.events, $1.name) }
     }
 
+    /// Whether a case would open with a ledger: one that this build does not read is none.
     private func hasLedger(_ folder: String, _ chain: String, _ visit: Visit?) -> Bool {
-        [visit?.ledger, SampleCase.ledger(ofCopy: folder, folders: folders), folders.ledger(of: chain)].compactMap { $0 }
-            .contains { FileManager.default.fileExists(atPath: $0 + "/MANIFEST") }
+        ledgers.isReadable(visit?.ledger ?? SampleCase.ledger(ofCopy: folder, folders: folders) ?? folders.ledger(of: chain))
     }
 
     private static func changed(_ path: String) -> Date {
@@ -104,5 +107,24 @@ struct CaseCatalogue: Sendable {
                 ledger: json["ledger"]?.stringValue)
         }
         return visits
+    }
+}
+
+/// Which ledgers this build reads, each opened once as long as its manifest is the same.
+private final class ReadableLedgers: Sendable {
+    private struct Look {
+        var manifest: [UInt8]
+        var isReadable: Bool
+    }
+
+    private let looks = Mutex<[String: Look]>([:])
+
+    func isReadable(_ folder: String) -> Bool {
+        guard let data = FileManager.default.contents(atPath: folder + "/MANIFEST") else { return false }
+        let manifest = Array(data)
+        if let look = looks.withLock({ $0[folder] }), look.manifest == manifest { return look.isReadable }
+        let isReadable = (try? LedgerOpening.open(at: folder)) != nil
+        looks.withLock { $0[folder] = Look(manifest: manifest, isReadable: isReadable) }
+        return isReadable
     }
 }

@@ -102,6 +102,7 @@ final class EffectRunner: Sendable {
             }
         case .path(let number, let question, let tags): findPath(number, question, tags)
         case .cancel(let number): cancelled.withLock { _ = $0.insert(number) }
+        case .examine(let pane): post(.examine(pane))
         case .readFile(let path): read(path)
         case .writeReport: writeReport()
         case .loadBlockTimes(let heights):

@@ -101,6 +101,7 @@ struct LinearSession {
         case "?", "help", "palette", "menus": say(LinearPage.help(state))
         case "list": show()
         case "tour": say(Tour.steps)
+        case "paste": takePage(rest)
         default:
             guard let command = CommandTable.command(named: first) else {
                 say(["There is no command \"\(first)\". Type ? for what is possible here."])
@@ -108,6 +109,40 @@ struct LinearSession {
             }
             perform(command, rest, page)
         }
+    }
+
+    /// Offers what is found in a text of several lines, as a paste does on the screen.
+    private mutating func takePage(_ first: String) {
+        if let reason = CommandTable.obstacleToPaste(state) { return say(["Not now: \(LinearPage.ascii(reason))."]) }
+        var lines = first.isEmpty ? [] : [first]
+        if first.isEmpty {
+            say(["Paste the text. A line with only a full stop ends it."])
+            while let line = readLine(), line != "." { lines.append(line) }
+        }
+        carryOut([.scanPaste(lines.joined(separator: "\n"))])
+        settle()
+        guard case .pasted(let sheet)? = state.input else {
+            if let toast = state.toast { say([LinearPage.ascii(toast.text)]) }
+            return
+        }
+        say(LinearPage.pasted(sheet, state))
+        let answer = ask("add: numbers, all, or nothing").split { $0 == " " || $0 == "," }.map(String.init)
+        guard !answer.isEmpty, answer != ["nothing"] else {
+            state.input = nil
+            return say(["Nothing was added."])
+        }
+        let rows = sheet.found.rows
+        let wanted = answer == ["all"] ? sheet.chosen : Set(answer.compactMap { Int($0).map { $0 - 1 } })
+        if answer != ["all"], wanted.count < answer.count || !wanted.allSatisfy(rows.indices.contains) {
+            state.input = nil
+            return say(["Not done: numbers from 1 to \(rows.count) are here."])
+        }
+        let before = state.openCase.head
+        for place in rows.indices where sheet.chosen.contains(place) != wanted.contains(place) { send(.clicked(.choice(place))) }
+        send(.terminal(.key(.enter)))
+        state.input = nil
+        if let toast = state.toast { say([LinearPage.ascii(toast.text)]) }
+        if state.openCase.head > before { show() }
     }
 
     private mutating func perform(_ command: Command, _ rest: String, _ page: LinearPage) {
@@ -157,9 +192,13 @@ struct LinearSession {
     /// What of a table is read out, and its cursor: what changed is read again.
     private var tableStanding: (page: [Int], cursor: Int) {
         switch state.pane {
-        case .trace: return ([(state.openTrace?.cursor ?? 0) / 40], 0)
-        case .cluster: return ([(state.openCluster?.cursor ?? 0) / 40, state.openCluster?.why == nil ? 0 : 1], 0)
-        case .path: return ([state.openPath?.shown ?? 0], 0)
+        case .trace:
+            guard let trace = state.openTrace else { return ([], 0) }
+            return ([trace.number, trace.cursor / 40, trace.rows.count, trace.filter.hashValue], 0)
+        case .cluster:
+            guard let cluster = state.openCluster else { return ([], 0) }
+            return ([cluster.number, cluster.cursor / 40, cluster.why == nil ? 0 : 1, cluster.members.count, cluster.filter.hashValue], 0)
+        case .path: return ([state.openPath?.number ?? 0, state.openPath?.shown ?? 0], 0)
         default:
             guard let view = state.views[state.pane] else { return ([], 0) }
             let size = max(10, (state.tableRows ?? 41) - 1)
@@ -253,7 +292,7 @@ struct LinearSession {
             guard let message = inbox.next() else { continue }
             switch message {
             case .figures, .reported, .fileRead, .failed, .failedToLoad(nil, _), .findingMade, .cases(_, isLast: true),
-                .caseChecked, .caseCreated, .journal, .verified, .events, .notRead, .caseAsOf:
+                .caseChecked, .caseCreated, .pasted, .journal, .verified, .events, .notRead, .caseAsOf:
                 awaited = max(0, awaited - 1)
             default: break
             }
@@ -270,7 +309,7 @@ struct LinearSession {
                 awaited += ids.count
                 runner.start(effect)
             case .loadFigures, .writeReport, .readFile, .makeFinding, .loadCases, .checkCase, .createCase, .loadJournal,
-                .loadEvents, .loadCase:
+                .loadEvents, .loadCase, .scanPaste:
                 awaited += 1
                 runner.start(effect)
             case .keepView: _ = keepView(state.viewMemory)

@@ -75,12 +75,12 @@ struct OpenCommand: AsyncParsableCommand {
     }
 
     /// What was chosen in the list of cases.
-    func prepare(_ next: NextCase) throws -> Opening {
+    func prepare(_ next: NextCase, _ line: ProgressLine) throws -> Opening {
         switch next {
         case .folder(let named, let isReadOnly):
-            return try prepare(CaseOptions.resolve(named), usualLedger: nil, readOnly: readOnly || isReadOnly)
+            return try prepare(CaseOptions.resolve(named), readOnly: readOnly || isReadOnly, line)
         case .sample(let withTour):
-            var opening = try prepareSample(try sampleCase())
+            var opening = try prepareSample(try sampleCase(), line)
             opening.isFirst = withTour
             return opening
         }
@@ -89,27 +89,26 @@ struct OpenCommand: AsyncParsableCommand {
     private func prepare() throws -> Opening {
         if sample || !namesCase && LastCase().read() == nil {
             let isFirst = LastCase().read() == nil
-            var opening = try prepareSample(try sampleCase())
+            var opening = try prepareSample(try sampleCase(), ProgressLine())
             opening.isFirst = isFirst
             return opening
         }
         let casePath =
             argument == nil && caseOptions.caseFolder == nil ? chosenCase ?? "" : try caseOptions.folder(argument)
-        return try prepare(casePath, usualLedger: nil, readOnly: readOnly)
+        return try prepare(casePath, readOnly: readOnly, ProgressLine())
     }
 
-    private func prepareSample(_ found: SampleCase) throws -> Opening {
+    private func prepareSample(_ found: SampleCase, _ line: ProgressLine) throws -> Opening {
         try found.copyCase()
-        try SampleLedger.importIfMissing(found)
-        return try prepare(found.casePath, usualLedger: found.ledgerPath, readOnly: readOnly)
+        return try prepare(found.casePath, readOnly: readOnly, line)
     }
 
-    private func prepare(_ path: String, usualLedger: String?, readOnly: Bool) throws -> Opening {
+    private func prepare(_ path: String, readOnly: Bool, _ line: ProgressLine) throws -> Opening {
         let folders = UserFolders()
         var casePath = path
         while casePath.count > 1, casePath.hasSuffix("/") { casePath.removeLast() }
         // The copy of the sample case goes with its own ledger, also when it is opened by name or taken up again.
-        let usualLedger = usualLedger ?? SampleCase.ledger(ofCopy: casePath, folders: folders)
+        let usualLedger = SampleCase.ledger(ofCopy: casePath, folders: folders)
 
         let (store, otherWriter) = try openStore(casePath, readOnly: readOnly)
         let notice = otherWriter.map {
@@ -127,6 +126,9 @@ struct OpenCommand: AsyncParsableCommand {
             otherWriter: otherWriter, casePath: casePath, standing: .missing(""),
             notices: [notice].compactMap { $0 } + store.notices)
         do throws(LedgerError) {
+            if ledgerPath == usualLedger, let sample = SampleCase.find(folders: folders) {
+                try SampleLedger.importUnlessReadable(sample, line)
+            }
             let ledger = try LedgerOpening.open(at: ledgerPath)
             guard ledger.info.chain == chain else {
                 throw LedgerError(

@@ -15,11 +15,9 @@ struct SampleCase {
     private static func casePath(_ folders: UserFolders) -> String { folders.cases + "/\(name).clew" }
     private static func ledgerPath(_ folders: UserFolders) -> String { folders.data + "/ledgers/\(name)" }
 
-    /// The ledger that was imported for the copy of the sample case, when `path` is that copy.
+    /// The ledger of the copy of the sample case, imported or not, when `path` is that copy.
     static func ledger(ofCopy path: String, folders: UserFolders) -> String? {
-        let ledger = ledgerPath(folders)
-        guard path == casePath(folders), FileManager.default.fileExists(atPath: ledger + "/MANIFEST") else { return nil }
-        return ledger
+        path == casePath(folders) ? ledgerPath(folders) : nil
     }
 
     /// Looks in `$CLEW_DATA`, the user's data, `../share/clew` beside the binary, then upwards to `Package.swift`.

@@ -65,6 +65,9 @@ struct WorkbenchProgram: TerminalProgram {
         replayClicks()
     }
 
+    /// Says how far long work is that holds everything up.
+    mutating func say(_ sentence: String) { _ = update(&state, .said(sentence)) }
+
     mutating func handle(_ reply: TerminalReply) {
         switch reply {
         case .copied(let count):

@@ -18,7 +18,7 @@ struct WorkbenchSession {
             var session = LinearSession(state: state(opening), opening: opening, keepView: keeper(opening) { opening?.casePath })
             session.run(complaint)
             guard let next = session.next else { return }
-            (opening, complaint) = open(next)
+            (opening, complaint) = open(next, ProgressLine())
         }
     }
 
@@ -56,7 +56,11 @@ struct WorkbenchSession {
                 watch?.end()
                 guard let next = program.state.nextCase else { return }
                 desk?.store.close()
-                (opening, complaint) = open(next)
+                let line = ProgressLine { text in
+                    program.say(text)
+                    terminal.show(program)
+                }
+                (opening, complaint) = open(next, line)
                 (theme, drawsASCII) = (program.theme, program.isASCII)
                 let last = program.state
                 state = self.state(opening)
@@ -83,10 +87,10 @@ struct WorkbenchSession {
     }
 
     /// Opens what was chosen; where that fails, the choice of a case again, and why.
-    private func open(_ next: NextCase) -> (OpenCommand.Opening?, String?) {
+    private func open(_ next: NextCase, _ line: ProgressLine) -> (OpenCommand.Opening?, String?) {
         let sink = AnswerSink()
         do {
-            return (try AnswerSink.$complaints.withValue(sink) { try options.prepare(next) }, nil)
+            return (try AnswerSink.$complaints.withValue(sink) { try options.prepare(next, line) }, nil)
         } catch { return (nil, sink.text.isEmpty ? "The case could not be opened. \(error)" : sink.text) }
     }
 

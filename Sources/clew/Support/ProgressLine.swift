@@ -2,9 +2,10 @@ import Foundation
 import Ledger
 
 /// Tells on standard error how far long work is, with rate and time left: one line redrawn on a terminal, else a plain
-/// line every ten seconds.
+/// line every ten seconds. Where the terminal is in use already, it tells whoever draws there.
 final class ProgressLine {
-    private let isTerminal = isatty(STDERR_FILENO) == 1
+    private let isTerminal: Bool
+    private let tell: ((String) -> Void)?
     private let clock = ContinuousClock()
     private var phase = ""
     private var start: ContinuousClock.Instant
@@ -12,7 +13,10 @@ final class ProgressLine {
     private var next: ContinuousClock.Instant
     private var isDrawn = false
 
-    init() {
+    /// - Parameter tell: takes the line ten times a second in place of standard error.
+    init(_ tell: ((String) -> Void)? = nil) {
+        isTerminal = tell != nil || isatty(STDERR_FILENO) == 1
+        self.tell = tell
         start = clock.now
         next = start
     }
@@ -32,7 +36,9 @@ final class ProgressLine {
         guard now >= next || isTerminal && done >= total ?? .max else { return }
         next = now.advanced(by: isTerminal ? .milliseconds(100) : .seconds(10))
         let line = Self.text(phase, done, of: total, unit, rate: rate(done, now))
-        if isTerminal {
+        if let tell {
+            tell(line)
+        } else if isTerminal {
             FileHandle.standardError.write(Data("\r\(line)\u{1B}[K".utf8))
             isDrawn = true
         } else {

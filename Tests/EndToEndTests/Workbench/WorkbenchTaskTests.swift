@@ -82,6 +82,18 @@ struct WorkbenchTaskTests {
         try terminal.waitUntil(contains: "label:")
         try terminal.type(line: "Third hop")
         try terminal.waitUntil(contains: "label on")
+        // What is asked is answered before the page is read out
+        try terminal.type(line: "cluster 1")
+        let cluster = try terminal.waitUntil(contains: "Here: cluster of")
+        #expect(!cluster.contains("Under way"))
+        // A pasted page is offered as on the screen
+        try terminal.type(line: "paste")
+        try terminal.waitUntil(contains: "A line with only a full stop ends it.")
+        try terminal.type(line: "to 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa on Monday")
+        try terminal.type(line: ".")
+        try terminal.waitUntil(contains: "not for this case: an address of bitcoin")
+        try terminal.type(line: "nothing")
+        try terminal.waitUntil(contains: "Nothing was added.")
         try terminal.type(line: "frobnicate")
         try terminal.waitUntil(contains: "There is no command \"frobnicate\".")
         try terminal.type(line: "quit")

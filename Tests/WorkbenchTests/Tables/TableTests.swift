@@ -55,6 +55,51 @@ struct TableTests {
         #expect(growing.count == 360)
     }
 
+    @Test("a filter over many rows goes on in slices, and comes to what it would have come to at once")
+    func slices() {
+        var table = Table((0..<50_000).map { Entry(id: $0, word: words[$0 % words.count]) })
+        table.select(place: 40_001)
+        table.setFilter("apple")
+        #expect(table.isExamining && table.examined == 2_000 && table.count == 800)
+        // Typed on before it has come to the end
+        table.setFilter("apple amount>0.0004")
+        var steps = 0
+        while table.isExamining {
+            table.proceed()
+            steps += 1
+        }
+        #expect(steps == 24)
+        #expect(table.count == 4_000)
+        #expect(table.selected?.id == 40_001, "the cursor is on its row again once the filter has come there")
+        table.setFilter("apple")
+        #expect(table.cursor == 0)
+        table.move(by: 1)
+        while table.isExamining { table.proceed() }
+        #expect(table.selected?.id == 3, "moved meanwhile, it stays where it was put")
+        table.setFilter("")
+        #expect(!table.isExamining && table.count == 50_000 && table.selected?.id == 3)
+    }
+
+    @Test("a filter over sorted rows keeps their order and sorts nothing again; rows that come meanwhile are looked at, too")
+    func sortedSlices() {
+        var table = Table((0..<5_000).map { Entry(id: $0, word: words[$0 % words.count]) })
+        table.sort(by: nil, isDescending: true)
+        table.setFilter("fig")
+        #expect(table.isExamining && table.examined == 2_000 && table[0].id == 4_997)
+        while table.isExamining { table.proceed() }
+        #expect(table.count == 1_000 && table[999].id == 2)
+        table.append([Entry(id: 5_002, word: "fig")])
+        while table.isExamining { table.proceed() }
+        #expect(table.count == 1_001 && table[0].id == 5_002)
+        table.sort(by: 0)
+        while table.isExamining { table.proceed() }
+        #expect(table[0].id == 2 && table.selected?.id == 4_997)
+        table.sort(by: nil)
+        table.append((5_003..<5_010).map { Entry(id: $0, word: "fig") })
+        while table.isExamining { table.proceed() }
+        #expect(table.count == 1_008 && table[1_007].id == 5_009)
+    }
+
     @Test("moving stops at both ends, however far")
     func ends() {
         var table = table

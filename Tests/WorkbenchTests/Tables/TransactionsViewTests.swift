@@ -108,4 +108,30 @@ struct TransactionsViewTests {
         session.press("]]")
         #expect(session.state.pane == .transaction && session.state.subject == subject)
     }
+
+    @Test("a key never waits for a filter over 100,000 rows: it looks at a slice and asks to go on until it has seen all")
+    func filterInSlices() throws {
+        var session = opened()
+        answer(&session)
+        session.press("/amount>0.00")
+        answer(&session)
+        session.press("9")
+        answer(&session)
+        var state = session.state
+        #expect(state.views[TransactionsView.self]?.examined == Self.hub)
+        let effects = update(&state, .terminal(.key(.backspace)))
+        #expect(effects.contains(.examine(.transactions)))
+        #expect(state.views[TransactionsView.self]?.examined == 2_000)
+        #expect(!state.isIdle, "a replay waits for it")
+    }
+
+    @Test("what is pasted after / filters at once")
+    func pastedFilter() throws {
+        var session = opened()
+        answer(&session)
+        session.press("/")
+        session.send(.terminal(.paste("amount<0.0001")))
+        answer(&session)
+        #expect(session.state.views[TransactionsView.self]?.count == 1_000)
+    }
 }

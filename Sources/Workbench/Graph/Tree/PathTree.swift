@@ -98,6 +98,9 @@ public struct PathTree: Hashable, Sendable {
 
     public init() {}
 
+    /// False where nothing was read that sums could be made of.
+    public var hasSums: Bool { setOut > 0 || joined > 0 || ends > 0 || fees > 0 }
+
     /// Whether what set out and what joined is what left and the fees; nil where not all is known.
     public var reconciles: Bool? { isExact ? setOut &+ joined == ends &+ fees : nil }
 
