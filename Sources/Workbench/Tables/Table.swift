@@ -70,6 +70,8 @@ public struct Table<Row: TableRow>: Sendable {
         }
         examined = end
         places = shown
+        // It is not among those shown.
+        if !isExamining { sought = nil }
         takeAwaited()
     }
 

@@ -83,6 +83,8 @@ struct WorkbenchTaskTests {
         try terminal.type(line: "Third hop")
         try terminal.waitUntil(contains: "label on")
         // What is asked is answered before the page is read out
+        try terminal.type(line: "addresses")
+        try terminal.waitUntil(contains: "Here: the list of the case")
         try terminal.type(line: "cluster 1")
         let cluster = try terminal.waitUntil(contains: "Here: cluster of")
         #expect(!cluster.contains("Under way"))
