@@ -37,7 +37,7 @@ struct SampleCaseTests {
         }
         try terminal.start("")
         let list = try terminal.waitUntil("has looked at the case") { $0.contains("1 case") && !$0.contains("checking") }
-        #expect(list.contains("? no ledger") && !list.contains("intact"))
+        #expect(list.contains("◌ no ledger") && !list.contains("intact"))
         try terminal.press("Enter")
         let screen = try terminal.waitUntil(contains: "1.38410842")
         #expect(!screen.contains("no ledger"))
