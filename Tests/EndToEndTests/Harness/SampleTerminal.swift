@@ -31,7 +31,9 @@ extension TmuxTerminal {
 
     /// Cell of the first place where `text` stands, from 0; waits until it is there.
     func place(of text: String, after: String = "") throws -> (column: Int, row: Int) {
-        let screen = try waitUntil(contains: text)
+        _ = try waitUntil(contains: text)
+        // What is still moving would be elsewhere by the time of the click.
+        let screen = try settled()
         for (row, line) in screen.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
         where after.isEmpty || line.contains(after) {
             guard let found = line.range(of: text) else { continue }
