@@ -9,10 +9,11 @@ func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 /// The tests of one target; `Support` finds the shared data and holds the plain in-memory ledger.
-func tests(of name: String, _ more: [Target.Dependency] = []) -> Target {
+func tests(of name: String, _ more: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .testTarget(
         name: name + "Tests",
         dependencies: [.target(name: name), "Support"] + more,
+        exclude: exclude,
         swiftSettings: settings)
 }
 
@@ -86,7 +87,7 @@ let package = Package(
         tests(of: "LedgerIndex", ["LedgerSources", "LedgerStore", "LedgerWriterProbe", "TraceEngine"]),
         tests(of: "LedgerSources", ["LedgerStore"]),
         tests(of: "TraceEngine"),
-        tests(of: "Attribution"),
+        tests(of: "Attribution", exclude: ["count_sources.py"]),
         tests(of: "Pricing"),
         tests(of: "Simulation", ["Casework", "LedgerSources", "LedgerStore", "TraceEngine"]),
         tests(of: "Casework"),

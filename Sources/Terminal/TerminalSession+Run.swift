@@ -12,7 +12,8 @@ extension TerminalSession {
         _ program: inout Program, mailbox: Mailbox<Program.Message>
     ) throws(TerminalError) {
         var clock = FrameClock()
-        if let first = checkSize() { program.handle(first) }
+        _ = checkSize()
+        program.handle(.resize(columns: size.columns, rows: size.rows))
         serve(&program)
         while !program.isFinished {
             var delay = clock.delay(at: monotonicMilliseconds())
@@ -31,9 +32,6 @@ extension TerminalSession {
             if serve(&program) { clock.note(byUser: true) }
         }
     }
-
-    /// Draws `program` as it is now, between two runs, while long work holds up the next one.
-    public func show(_ program: some TerminalProgram) { draw(program) }
 
     private func draw(_ program: some TerminalProgram) {
         let surface = program.render(width: size.columns, height: size.rows)

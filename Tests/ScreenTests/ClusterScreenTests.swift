@@ -58,7 +58,7 @@ struct ClusterScreenTests {
                 effects += update(&state, .pathFound(number, try await PathRun(question, in: ledger, tags: tags).answer()))
             case .loadFigures(let addresses):
                 effects += update(&state, .figures(try await ledger.addressViews(of: addresses, limit: 0)))
-            case .locate(let id): effects += update(&state, .located(id, try await ledger.find([id])[0]))
+            case .locate(let id): effects += update(&state, .located(id, try ledger.find([id])[0]))
             case .loadTransactions(let refs):
                 effects += update(&state, .transactions(try await ledger.transactionViews(of: refs)))
             default: break

@@ -76,4 +76,12 @@ public enum NextCase: Hashable, Sendable {
     case folder(String, isReadOnly: Bool)
     /// A copy of the sample case, perhaps with the tour.
     case sample(withTour: Bool)
+
+    /// What to call it before it is open: the name of its folder.
+    public var name: String {
+        switch self {
+        case .folder(let path, _): String(path.split(separator: "/").last ?? "the case")
+        case .sample: "the sample case"
+        }
+    }
 }

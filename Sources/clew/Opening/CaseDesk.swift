@@ -25,7 +25,7 @@ final class CaseDesk: Sendable {
         self.post = post
         let (stream, continuation) = AsyncStream<Act>.makeStream()
         acts = continuation
-        Task.detached { [weak self] in
+        WorkerPool.start { [weak self] in
             for await act in stream { self?.carryOut(act) }
         }
     }
@@ -108,7 +108,7 @@ final class CaseDesk: Sendable {
     private func pointOut(_ subjects: Set<CaseSubject>) {
         guard !subjects.isEmpty else { return }
         let folder = store.folder
-        Task.detached { [post] in
+        WorkerPool.start { [post] in
             let others = CaseLibrary.others(naming: subjects, than: folder)
             guard !others.isEmpty else { return }
             post(.alsoIn(others.map { OtherCases(subject: $0.subject, cases: $0.cases) }))

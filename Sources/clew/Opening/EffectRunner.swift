@@ -48,14 +48,14 @@ final class EffectRunner: Sendable {
             }
         case .loadTags(let addresses):
             guard let desk else { return }
-            Task.detached(priority: .utility) { [tagLookup, post] in
+            WorkerPool.start(priority: .utility) { [tagLookup, post] in
                 do throws(TagError) {
                     for message in try tagLookup.answer(addresses, for: desk.store.current, in: desk.store.folder) { post(message) }
                 } catch { post(.notRead(effect, "No tags are shown: \(error)")) }
             }
         case .loadClaims(let address):
             guard let desk else { return }
-            Task.detached { [tagLookup, post] in
+            WorkerPool.start { [tagLookup, post] in
                 do throws(TagError) {
                     post(.claims(address, try tagLookup.claims(on: address, for: desk.store.current, in: desk.store.folder)))
                 } catch { post(.notRead(effect, "No tags are shown: \(error)")) }
@@ -78,16 +78,16 @@ final class EffectRunner: Sendable {
             }
         case .loadEvents(let address, let place, let limit):
             guard let ledger else { return }
-            Task.detached { [post] in
+            WorkerPool.start { [post] in
                 do throws(LedgerError) {
                     post(.events(address, after: place, try await ledger.addressEvents(of: address, after: place, limit: limit)))
                 } catch { post(.notRead(effect, error.sentence)) }
             }
         case .loadJournal(let head):
-            Task.detached { [desk, post] in if let desk { post(.journal(desk.store.events(), head: head)) } }
+            WorkerPool.start { [desk, post] in if let desk { post(.journal(desk.store.events(), head: head)) } }
         case .loadCase(let number):
             guard let desk else { return }
-            Task.detached { [post] in
+            WorkerPool.start { [post] in
                 do throws(CaseError) { post(.caseAsOf(try desk.store.asOf(event: number))) } catch { post(.failed(error.sentence)) }
             }
         case .verify(let ids): verify(ids)
@@ -107,7 +107,7 @@ final class EffectRunner: Sendable {
         case .writeReport: writeReport()
         case .loadBlockTimes(let heights):
             guard let ledger else { return }
-            Task.detached { [post] in
+            WorkerPool.start { [post] in
                 do throws(LedgerError) {
                     var times: [UInt32: UInt32] = [:]
                     for height in heights { times[height] = try await ledger.transactions(in: height...height, limit: 1).first?.time }
@@ -116,11 +116,11 @@ final class EffectRunner: Sendable {
             }
         case .scanPaste(let text):
             guard let chain = desk?.store.current.chain else { return }
-            Task.detached { [post] in post(.pasted(PastedText(text, on: chain))) }
+            WorkerPool.start { [post] in post(.pasted(PastedText(text, on: chain))) }
         case .loadCases:
-            Task.detached { [catalogue, post] in catalogue.read { post(.cases($0, isLast: $1)) } }
+            WorkerPool.start { [catalogue, post] in catalogue.read { post(.cases($0, isLast: $1)) } }
         case .checkCase(let folder):
-            Task.detached(priority: .utility) { [catalogue, post] in post(.caseChecked(folder, catalogue.standing(of: folder))) }
+            WorkerPool.start(priority: .utility) { [catalogue, post] in post(.caseChecked(folder, catalogue.standing(of: folder))) }
         case .createCase(let name, let question, let chain): createCase(name, question, chain)
         case .makeFinding(let draft):
             do { post(.findingMade(try kept.finding(draft))) } catch { post(.failed("The finding was not made. \(error)")) }
@@ -133,7 +133,7 @@ final class EffectRunner: Sendable {
         _ need: GraphNeed?, _ question: @escaping @Sendable (any UTXOReader) async throws(LedgerError) -> Message
     ) {
         guard let ledger else { return }
-        Task.detached { [post] in
+        WorkerPool.start { [post] in
             do throws(LedgerError) {
                 post(try await question(ledger))
             } catch {
@@ -144,7 +144,7 @@ final class EffectRunner: Sendable {
 
     /// Reads a text file that the investigator named; `~` is the home folder.
     private func read(_ path: String) {
-        Task.detached { [post] in
+        WorkerPool.start { [post] in
             let path = (path as NSString).expandingTildeInPath
             do throws(FileError) {
                 let bytes = try PosixFiles().read(path, limit: AddressTable.largest)
@@ -190,7 +190,7 @@ final class EffectRunner: Sendable {
     /// Follows value to where it stops, telling how far it is.
     private func trace(_ number: Int, _ question: TraceQuestion, _ tags: TagTable) {
         guard let ledger else { return }
-        Task.detached { [self] in
+        WorkerPool.start { [self] in
             do throws(TraceError) {
                 let digest = AskedQuestion(kind: "trace", arguments: []).tagDigest
                 let answer = try await Self.answer(question, of: ledger, withUserTags(tags), control(number))
@@ -204,7 +204,7 @@ final class EffectRunner: Sendable {
 
     private func findPath(_ number: Int, _ question: PathQuestion, _ tags: TagTable) {
         guard let ledger else { return }
-        Task.detached { [self] in
+        WorkerPool.start { [self] in
             do throws(TraceError) {
                 let digest = AskedQuestion(kind: "path", arguments: []).tagDigest
                 let answer = try await Self.answer(question, of: ledger, withUserTags(tags), control(number))
@@ -223,7 +223,7 @@ final class EffectRunner: Sendable {
     ) {
         guard let ledger else { return }
         let isDue = pace()
-        Task.detached { [self] in
+        WorkerPool.start { [self] in
             do throws(LedgerError) {
                 let message = try await question(ledger) { reached in
                     if isDue() { post(.clustering(number, reached)) }
@@ -251,7 +251,7 @@ final class EffectRunner: Sendable {
 
     /// Asks findings again, one after the other.
     private func verify(_ ids: [UInt64]) {
-        Task.detached(priority: .utility) { [desk, post, ledgerPath] in
+        WorkerPool.start(priority: .utility) { [desk, post, ledgerPath] in
             let check = FindingCheck(ledger: ledgerPath)
             for record in desk?.store.current.records ?? [] where ids.contains(record.id) {
                 guard case .finding(let finding) = record.content else { continue }
@@ -268,7 +268,7 @@ final class EffectRunner: Sendable {
 
     /// Begins a case among the user's cases.
     private func createCase(_ name: String, _ question: String, _ chain: String) {
-        Task.detached { [post] in
+        WorkerPool.start { [post] in
             let sink = AnswerSink()
             do {
                 let path = try AnswerSink.$complaints.withValue(sink) {
@@ -282,7 +282,7 @@ final class EffectRunner: Sendable {
     /// Writes the graph as it is shown beside the case, named after the event it stands for.
     private func export(_ graph: GraphState) {
         guard let ledger, let desk else { return }
-        Task.detached { [post] in
+        WorkerPool.start { [post] in
             do throws(FileError) {
                 let files = try GraphFiles.write(graph, of: desk.store, ledger: ledger.info)
                 post(.reported(files.map(\.path), files.map(\.sha256)))
@@ -295,7 +295,7 @@ final class EffectRunner: Sendable {
     /// Writes the evidence summary beside the case, named after the event it stands for.
     private func writeReport() {
         guard let ledger, let desk else { return }
-        Task.detached { [post] in
+        WorkerPool.start { [post] in
             do {
                 let files = try await SummaryFiles.write(of: desk.store, ledger: ledger)
                 post(.reported(files.map(\.path), files.map(\.sha256)))

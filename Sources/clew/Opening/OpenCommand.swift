@@ -43,13 +43,13 @@ struct OpenCommand: AsyncParsableCommand {
     @MainActor
     func start(choosing: Bool) throws {
         let session = WorkbenchSession(options: self)
-        if accessible { return try session.runInWords(choosing ? nil : prepare()) }
+        if accessible { return try session.runInWords(choosing ? nil : prepare(named(), ProgressLine())) }
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
             throw failure(
                 "The workbench needs a terminal; input or output here is none. "
                     + "`clew open --accessible`, `clew case show` and the other commands work without one.")
         }
-        try session.run(choosing ? nil : prepare())
+        try session.run(choosing ? nil : named())
     }
 
     /// Whether the command line or the environment names what to open.
@@ -59,7 +59,7 @@ struct OpenCommand: AsyncParsableCommand {
     }
 
     /// Everything the workbench starts from.
-    struct Opening {
+    struct Opening: Sendable {
         var store: CaseStore
         /// Why nothing can be changed; nil for a writer.
         var readOnlyReason: String?
@@ -74,7 +74,7 @@ struct OpenCommand: AsyncParsableCommand {
         var isFirst = false
     }
 
-    /// What was chosen in the list of cases.
+    /// Opens a case, telling how far that is.
     func prepare(_ next: NextCase, _ line: ProgressLine) throws -> Opening {
         switch next {
         case .folder(let named, let isReadOnly):
@@ -86,16 +86,11 @@ struct OpenCommand: AsyncParsableCommand {
         }
     }
 
-    private func prepare() throws -> Opening {
-        if sample || !namesCase && LastCase().read() == nil {
-            let isFirst = LastCase().read() == nil
-            var opening = try prepareSample(try sampleCase(), ProgressLine())
-            opening.isFirst = isFirst
-            return opening
-        }
-        let casePath =
-            argument == nil && caseOptions.caseFolder == nil ? chosenCase ?? "" : try caseOptions.folder(argument)
-        return try prepare(casePath, readOnly: readOnly, ProgressLine())
+    /// What the command line or the environment names, else the case that was open last, else the sample case.
+    private func named() throws -> NextCase {
+        if sample || !namesCase && LastCase().read() == nil { return .sample(withTour: LastCase().read() == nil) }
+        let path = argument == nil && caseOptions.caseFolder == nil ? chosenCase ?? "" : try caseOptions.folder(argument)
+        return .folder(path, isReadOnly: readOnly)
     }
 
     private func prepareSample(_ found: SampleCase, _ line: ProgressLine) throws -> Opening {

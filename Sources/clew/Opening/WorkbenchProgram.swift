@@ -65,9 +65,6 @@ struct WorkbenchProgram: TerminalProgram {
         replayClicks()
     }
 
-    /// Says how far long work is that holds everything up.
-    mutating func say(_ sentence: String) { _ = update(&state, .said(sentence)) }
-
     mutating func handle(_ reply: TerminalReply) {
         switch reply {
         case .copied(let count):

@@ -18,30 +18,50 @@ struct WorkbenchSession {
             var session = LinearSession(state: state(opening), opening: opening, keepView: keeper(opening) { opening?.casePath })
             session.run(complaint)
             guard let next = session.next else { return }
-            (opening, complaint) = open(next, ProgressLine())
+            switch Self.open(next, options, ProgressLine()) {
+            case .success(let opened): (opening, complaint) = (opened, nil)
+            case .failure(let problem): (opening, complaint) = (nil, problem.sentence)
+            }
         }
     }
 
-    /// The workbench on the terminal; without an opening it shows the cases to choose from.
-    func run(_ first: OpenCommand.Opening?) throws {
+    /// The workbench on the terminal; without a case it shows the cases to choose from.
+    func run(_ first: NextCase?) throws {
         let folders = UserFolders()
         do {
             let settings = try UserSettings.read(folders)
             let isASCII = options.ascii || settings.isASCII == true
             let themes = ThemeFolder(folders.configuration + "/themes")
             var theme = try themes.theme(named: options.theme ?? settings.theme ?? ThemeLibrary.standardName)
-            var state = state(first)
-            state.keymap = Keymap(settings.keys)
-            state.usesMouse = options.mouse && settings.usesMouse != false
-            if let replay = options.replay { state.replay(try SessionRecorder.events(of: replay)) }
+            var habits = state(nil)
+            habits.keymap = Keymap(settings.keys)
+            habits.usesMouse = options.mouse && settings.usesMouse != false
+            var replay = try options.replay.map { try SessionRecorder.events(of: $0) }
             let recorder = try options.record.map { try SessionRecorder(path: $0) }
 
             let terminal = try TerminalSession(
-                TerminalSettings(usesMouse: state.usesMouse, forcesASCII: isASCII, logPath: folders.state + "/terminal.log"))
+                TerminalSettings(usesMouse: habits.usesMouse, forcesASCII: isASCII, logPath: folders.state + "/terminal.log"))
             defer { terminal.close() }
             var drawsASCII = isASCII || !terminal.isUTF8
-            var (opening, complaint): (OpenCommand.Opening?, String?) = (first, nil)
+            var (next, isFirst) = (first, true)
             while true {
+                defer { isFirst = false }
+                var (opening, complaint): (OpenCommand.Opening?, String?) = (nil, nil)
+                if let chosen = next {
+                    let cover = OpeningProgram(name: chosen.name, theme: theme, glyphs: drawsASCII ? .ascii : theme.glyphs)
+                    switch try open(chosen, behind: cover, on: terminal) {
+                    case nil: return
+                    case .success(let opened)?: opening = opened
+                    case .failure(let problem)? where isFirst:
+                        terminal.close()
+                        throw failure(problem.sentence)
+                    case .failure(let problem)?: complaint = problem.sentence
+                    }
+                }
+                var state = state(opening)
+                state.takeHabits(of: habits)
+                if let events = replay { state.replay(events) }
+                replay = nil
                 let mailbox = try Mailbox<Workbench.Message>()
                 let desk = opening.map { CaseDesk($0.store) { mailbox.post($0) } }
                 let runner = EffectRunner(desk: desk, ledger: opening?.ledger, ledgerPath: opening?.ledgerPath) { mailbox.post($0) }
@@ -54,17 +74,10 @@ struct WorkbenchSession {
                 if !complaints.isEmpty { mailbox.post(.failed(complaints.joined(separator: "\n"))) }
                 try terminal.run(&program, mailbox: mailbox)
                 watch?.end()
-                guard let next = program.state.nextCase else { return }
+                next = program.state.nextCase
+                guard next != nil else { return }
                 desk?.store.close()
-                let line = ProgressLine { text in
-                    program.say(text)
-                    terminal.show(program)
-                }
-                (opening, complaint) = open(next, line)
-                (theme, drawsASCII) = (program.theme, program.isASCII)
-                let last = program.state
-                state = self.state(opening)
-                state.takeHabits(of: last)
+                (theme, drawsASCII, habits) = (program.theme, program.isASCII, program.state)
             }
         } catch let error as TerminalError {
             throw failure(error.sentence)
@@ -86,12 +99,29 @@ struct WorkbenchSession {
         return state
     }
 
-    /// Opens what was chosen; where that fails, the choice of a case again, and why.
-    private func open(_ next: NextCase, _ line: ProgressLine) -> (OpenCommand.Opening?, String?) {
+    /// Opens what was chosen on a worker while `cover` is seen; nil when the user left before it was open.
+    private func open(
+        _ chosen: NextCase, behind cover: OpeningProgram, on terminal: TerminalSession
+    ) throws -> Result<OpenCommand.Opening, OpeningProgram.OpeningProblem>? {
+        let mailbox = try Mailbox<OpeningProgram.Message>()
+        WorkerPool.start { [options] in
+            let line = ProgressLine { mailbox.post(.progress($0)) }
+            mailbox.post(.opened(Self.open(chosen, options, line)))
+        }
+        var cover = cover
+        try terminal.run(&cover, mailbox: mailbox)
+        return cover.result
+    }
+
+    private nonisolated static func open(
+        _ chosen: NextCase, _ options: OpenCommand, _ line: ProgressLine
+    ) -> Result<OpenCommand.Opening, OpeningProgram.OpeningProblem> {
         let sink = AnswerSink()
         do {
-            return (try AnswerSink.$complaints.withValue(sink) { try options.prepare(next, line) }, nil)
-        } catch { return (nil, sink.text.isEmpty ? "The case could not be opened. \(error)" : sink.text) }
+            return .success(try AnswerSink.$complaints.withValue(sink) { try options.prepare(chosen, line) })
+        } catch {
+            return .failure(.init(sentence: sink.text.isEmpty ? "The case could not be opened. \(error)" : sink.text))
+        }
     }
 
     /// Keeps what is only a view beside the case, wherever that is by then; answers what went wrong.

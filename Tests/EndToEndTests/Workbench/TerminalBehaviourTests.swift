@@ -70,6 +70,25 @@ struct TerminalBehaviourTests {
         try terminal.waitUntil("is the same again") { $0 == settled }
     }
 
+    @Test("At rest nothing wakes", .enabled(if: KillTests.canTrace, "strace is not installed or may not trace"))
+    func rest() throws {
+        let workspace = try Workspace()
+        let terminal = try TmuxTerminal.sample(in: workspace)
+        // Work in the background, and its end.
+        try terminal.press("t")
+        try terminal.waitUntil(contains: "reconciles")
+        try terminal.press("1", "j")
+        _ = try terminal.settled(for: 1)
+        let trace = workspace.path("trace")
+        let look = try Spawn.run(
+            ["timeout", "-s", "INT", "3", "strace", "-f", "-o", trace, "-p", "\(try terminal.programID())"],
+            environment: workspace.environment, folder: workspace.root.path)
+        #expect(look.errors.contains("attached"))
+        let calls = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n")
+        // What slept when strace came is listed as going on to sleep.
+        #expect(calls.filter { !$0.contains("restart_syscall") && !$0.contains("<unfinished") && !$0.contains("<detached") } == [])
+    }
+
     @Test("A megabyte is pasted: it is cut where it is too long, and the next key is answered")
     func largePaste() throws {
         let terminal = try TmuxTerminal.sample(in: Workspace())
@@ -105,7 +124,7 @@ struct TerminalBehaviourTests {
         try terminal.waitUntilSaved(start + 1)
         // The same with nothing open, where each byte could be a command
         try terminal.paste(bytes: bytes)
-        try terminal.settled()
+        _ = try terminal.settled()
         try terminal.press("Escape", "Escape")
         try terminal.waitUntilSaved(start + 1)
         #expect(try terminal.isAlternate())
