@@ -119,7 +119,7 @@ struct TraceScreenTests {
         var state = try await traced(120, 40)
         let tiny = try TinyLedger(Self.ledger)
         let ledger = try MemoryLedger(chain: tiny.chain, blocks: tiny.blocks)
-        let places = try await ledger.find([TinyLedger.txid("f")])
+        let places = try ledger.find([TinyLedger.txid("f")])
         let views = try await ledger.transactionViews(of: places[0])
         _ = update(&state, .transactions(views))
         _ = state.setFocus(.transaction(places[0][0]))

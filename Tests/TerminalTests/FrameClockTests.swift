@@ -36,18 +36,23 @@ struct FrameClockTests {
         #expect(clock.delay(at: 16) == 0, "a key does not wait for a worker's turn")
     }
 
-    @Test("The answers to a key are drawn at once, and then workers wait their turn again")
+    @Test("The answers to a key hardly wait, and then workers wait their turn again")
     func answers() {
         var clock = FrameClock()
         clock.drawn(at: 0)
         clock.note(byUser: true)
         clock.drawn(at: 1)
-        for now in 2..<2 + FrameClock.answersPerKey {
+        clock.note(byUser: false)
+        #expect(clock.delay(at: 2) == 0, "the first of them is drawn at once")
+        clock.drawn(at: 2)
+        for answer in 1..<FrameClock.answersPerKey {
             clock.note(byUser: false)
+            let now = 2 + answer * FrameClock.answerInterval
+            #expect(clock.delay(at: now - 5) == 5)
             #expect(clock.delay(at: now) == 0)
             clock.drawn(at: now)
         }
         clock.note(byUser: false)
-        #expect(clock.delay(at: 10) == 95)
+        #expect(clock.delay(at: 36) == 90)
     }
 }

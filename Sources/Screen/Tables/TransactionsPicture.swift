@@ -73,11 +73,14 @@ extension TablePicture {
     private static func names(_ owners: [Address?], _ word: String, _ context: ScreenContext) -> String {
         var seen: Set<Address> = []
         let distinct = owners.compactMap { $0 }.filter { seen.insert($0).inserted }
+        // Spelling out an address takes long, and rows have hundreds of them: only those that are shown, and those that the
+        // case knows at all.
+        let named = distinct.filter { context.state.index.names.addresses[$0] != nil && hasLabel($0) }.prefix(2)
+        let ordered = (named + distinct.lazy.filter { !named.contains($0) }.prefix(2 - named.count))
             .map { CaseSubject.address($0.text(on: context.chain)) }
-        let named = distinct.filter { !context.state.label(of: $0).isEmpty }
-        let ordered = named + distinct.filter { context.state.label(of: $0).isEmpty }
+        func hasLabel(_ address: Address) -> Bool { !context.state.label(of: .address(address.text(on: context.chain))).isEmpty }
         guard !ordered.isEmpty else { return "\(owners.count) \(word)\(owners.count == 1 ? "" : "s")" }
-        let shown = ordered.prefix(2).map { TextFit.elide(context.name($0), cells: 16, glyphs: context.glyphs) }.joined(separator: ", ")
-        return ordered.count > 2 ? "\(shown) + \(ordered.count - 2)" : shown
+        let shown = ordered.map { TextFit.elide(context.name($0), cells: 16, glyphs: context.glyphs) }.joined(separator: ", ")
+        return distinct.count > 2 ? "\(shown) + \(distinct.count - 2)" : shown
     }
 }

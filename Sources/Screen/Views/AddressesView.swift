@@ -49,7 +49,6 @@ struct AddressesView {
             empty(into: &surface, area)
             return
         }
-        let alike = alike()
         for (row, index) in shown.enumerated() {
             let y = area.y + row
             switch lines[index] {
@@ -59,7 +58,7 @@ struct AddressesView {
                 if index == 0 { surface.put(days.heading, x: area.x + 32, y: y, role: .muted) }
             case .item(let item):
                 let isSelected = item.subject == selected
-                draw(item, alike, into: &surface, Rect(x: area.x, y: y, width: area.width, height: 1), isWide: isWide)
+                draw(item, into: &surface, Rect(x: area.x, y: y, width: area.width, height: 1), isWide: isWide)
                 if state.marked.contains(item.subject) { surface.put(glyphs[.marked], x: area.x + 2, y: y, role: .marked) }
                 if isSelected { bar(into: &surface, area, y) }
             }
@@ -88,7 +87,7 @@ struct AddressesView {
         }
     }
 
-    private func draw(_ item: CaseItem, _ alike: [String: [String]], into surface: inout Surface, _ row: Rect, isWide: Bool) {
+    private func draw(_ item: CaseItem, into surface: inout Surface, _ row: Rect, isWide: Bool) {
         let marks = context.marks(item.subject)
         switch item.subject {
         case .wholeCase: break
@@ -103,7 +102,7 @@ struct AddressesView {
             let tag = item.label.isEmpty ? state.tags(of: text) : nil
             let name = tag.map { TagText.sign($0.kind, glyphs) + context.outside($0.name) } ?? context.outside(item.label)
             let nameRole = tag.map { TagText.role($0.kind) } ?? context.role(item.role)
-            let elided = distinct(text, alike)
+            let elided = distinct(text)
             let known = view.map(\.isKnown) ?? false
             let complete = view?.summary.complete ?? false
             let last = view?.lastTime.map { days.text($0, isWide: isWide) } ?? ""
@@ -156,9 +155,9 @@ struct AddressesView {
     private var waiting: String { state.ledgerInfo == nil ? "no ledger" : glyphs[.elided] }
 
     /// An address shortened; shown from the first differing character when another of the case shortens alike.
-    private func distinct(_ text: String, _ alike: [String: [String]]) -> String {
+    private func distinct(_ text: String) -> String {
         let elided = TextFit.address(text, glyphs: glyphs)
-        let rivals = (alike[Self.ends(text)] ?? []).filter { $0 != text && TextFit.address($0, glyphs: glyphs) == elided }
+        let rivals = state.index.rivals(of: text).filter { TextFit.address($0, glyphs: glyphs) == elided }
         guard !rivals.isEmpty else { return elided }
         let own = Array(text)
         let differs =
@@ -166,18 +165,5 @@ struct AddressesView {
         let sign = glyphs[.elided]
         let head = String(own[min(differs, own.count)...].prefix(max(0, 16 - 6 - 2 * TextWidth.cells(of: sign))))
         return sign + head + sign + String(own.suffix(6))
-    }
-
-    /// The addresses of the case by their first 8 and last 6 characters, of which a list shows no fewer.
-    private func alike() -> [String: [String]] {
-        var alike: [String: [String]] = [:]
-        for item in state.openCase.items {
-            if case .address(let text) = item.subject { alike[Self.ends(text), default: []].append(text) }
-        }
-        return alike
-    }
-
-    private static func ends(_ text: String) -> String {
-        String(decoding: Array(text.utf8.prefix(8)) + Array(text.utf8.suffix(6)), as: UTF8.self)
     }
 }

@@ -14,12 +14,14 @@ struct ListDays {
     var column: Int { isOneYear ? 69 : 68 }
 
     init(_ context: ScreenContext) {
-        var years: Set<String> = []
+        var first = UInt32.max, last = UInt32.min
         for item in context.theCase.items {
-            if let time = context.lastTime(item.subject) { years.insert(UTCTime(seconds: time).year) }
+            guard let time = context.lastTime(item.subject) else { continue }
+            (first, last) = (min(first, time), max(last, time))
         }
-        isOneYear = years.count <= 1
-        heading = isOneYear ? years.first ?? "last" : "last"
+        let year = UTCTime(seconds: last).year
+        isOneYear = first >= last || UTCTime(seconds: first).year == year
+        heading = first > last || !isOneYear ? "last" : year
     }
 
     /// A time in seconds since 1970 as the list shows it: at most seven cells in the wide one, five in the narrow.

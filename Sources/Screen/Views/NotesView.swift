@@ -56,7 +56,7 @@ struct NotesView {
         surface.put("written UTC", x: area.x + 1, y: area.y, role: .muted)
         surface.put("by    on                note", x: area.x + 19, y: area.y, role: .muted, limit: area.width - 19)
         let cursor = shown(notes)?.id
-        let at = notes.firstIndex { $0.id == cursor } ?? 0
+        let at = notes.place(ofID: cursor) ?? 0
         let height = area.height - 1
         let top = Scroll.top(keeping: at, of: notes.count, in: height, from: 0)
         for (row, note) in notes.dropFirst(top).prefix(height).enumerated() {

@@ -25,7 +25,7 @@ public struct CaseRow: TableRow {
         case .word("held"): if case .inUse = entry.standing { return true } else { return false }
         case .word("broken"): if case .broken = entry.standing { return true } else { return false }
         case .word(let word):
-            return [entry.name, entry.question, entry.folder].contains { $0.lowercased().contains(word) }
+            return [entry.name, entry.question, entry.folder].contains { TextSearch.contains($0, word) }
         case .pair("chain", let name): return entry.chain.hasPrefix(name)
         case .time(let isAfter, let bound): return entry.lastChange.map { ($0 >= UTCTime(seconds: bound)) == isAfter } ?? false
         case .pair, .amount: return false

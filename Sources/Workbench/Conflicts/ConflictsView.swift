@@ -10,7 +10,7 @@ public struct ConflictRow: TableRow {
     public func admits(_ term: FilterQuery.Term) -> Bool {
         switch term {
         case .word(let word):
-            conflict.what.lowercased().contains(word) || conflict.sides.contains { $0.title.lowercased().contains(word) }
+            TextSearch.contains(conflict.what, word) || conflict.sides.contains { TextSearch.contains($0.title, word) }
         case .pair("by", let name): conflict.sides.contains { $0.author.lowercased().hasPrefix(name) }
         case .pair, .amount, .time: false
         }

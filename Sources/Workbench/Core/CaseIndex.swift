@@ -10,6 +10,8 @@ public struct CaseIndex: Sendable {
     private(set) var notePlaces: [CaseSubject: [Int]] = [:]
     /// The addresses of the case by their text.
     public private(set) var addresses: [String: Address] = [:]
+    /// The addresses of the case by their first 8 and last 6 characters, of which a list shows no fewer.
+    private var alike: [String: [String]] = [:]
     /// What the graph calls things.
     public private(set) var names = GraphNames()
 
@@ -26,11 +28,19 @@ public struct CaseIndex: Sendable {
             case .address(let text):
                 guard let address = try? Address(text, on: theCase.chain) else { continue }
                 addresses[text] = address
+                alike[Self.ends(text), default: []].append(text)
                 names.addresses[address] = mark
             case .transaction(let id): names.transactions[id] = mark
             }
         }
         take(tags)
+    }
+
+    /// The other addresses of the case that begin and end like `text`.
+    public func rivals(of text: String) -> [String] { (alike[Self.ends(text)] ?? []).filter { $0 != text } }
+
+    private static func ends(_ text: String) -> String {
+        String(decoding: Array(text.utf8.prefix(8)) + Array(text.utf8.suffix(6)), as: UTF8.self)
     }
 
     /// Names in the graph what the case has no label for.

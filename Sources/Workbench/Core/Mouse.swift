@@ -67,7 +67,7 @@ extension WorkbenchState {
         let all = notesShown
         let area = ScreenLayout.noteList(in: body, notes: all.count)
         guard area.contains(column, row), row > area.y else { return }
-        let cursor = all.firstIndex { $0.id == selectedNote?.id } ?? 0
+        let cursor = all.place(ofID: selectedNote?.id) ?? 0
         let place = row - area.y - 1 + Scroll.top(keeping: cursor, of: all.count, in: area.height - 1, from: 0)
         guard all.indices.contains(place) else { return }
         noteCursor = all[place].id

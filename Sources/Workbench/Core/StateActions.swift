@@ -45,7 +45,7 @@ extension WorkbenchState {
         case .notes:
             let all = notesShown
             guard !all.isEmpty else { return [] }
-            let now = all.firstIndex { $0.id == noteCursor } ?? 0
+            let now = all.place(ofID: noteCursor) ?? 0
             noteCursor = all[min(max(0, now + step), all.count - 1)].id
             noteScroll = 0
             return []

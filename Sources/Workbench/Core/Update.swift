@@ -26,10 +26,12 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
 
     case .figures(let views):
         state.known.learn(figures: views)
+        state.listByAmount()
         return []
     case .address(let view):
         state.known.learn(view)
         state.known.learn(figures: [view])
+        state.listByAmount()
         state.asked.remove(.loadAddress(view.address))
         return state.loadTags(of: [view.address]) + state.catchUp()
     case .tags(let found, let contested):
@@ -51,6 +53,7 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
         return []
     case .transactions(let views):
         state.known.learn(views)
+        state.listByAmount()
         state.askedTransactions.subtract(views.map(\.row.at))
         return state.loadTags(of: views) + state.catchUp()
     case .inferred(let some):
@@ -59,6 +62,7 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
         return state.feedGraph()
     case .located(let id, let places):
         state.known.learn(id, at: places)
+        state.listByAmount()
         state.asked.remove(.locate(id))
         guard let last = places.last else {
             if state.subject == .transaction(id) { state.toast = .warning("Transaction \(id) is not in this ledger.") }

@@ -37,7 +37,7 @@ public struct Toast: Hashable, Sendable {
 public struct WorkbenchState: Sendable {
     public var openCase: Case { didSet { index = CaseIndex(openCase, tags: decidedTags) } }
     /// The case looked up by subject.
-    public internal(set) var index: CaseIndex
+    public internal(set) var index: CaseIndex { didSet { listItems() } }
     public var ledger: LedgerStanding
     /// Why nothing can be changed; nil when it can.
     public var readOnlyReason: String?
@@ -50,7 +50,9 @@ public struct WorkbenchState: Sendable {
 
     public var pane: Pane = .addresses
     public var isZoomed = false
-    public var list = ItemList()
+    public var list = ItemList() { didSet { if list.filter != oldValue.filter { listItems() } } }
+    /// The rows of the list as filtered and grouped; made when the case or the filter changes, read at every key.
+    public private(set) var listRows: [CaseItem] = []
     public var graph: GraphState?
     public var trail = Trail()
     /// The trace asked last; its sheet is the trace view.
@@ -133,6 +135,7 @@ public struct WorkbenchState: Sendable {
         self.readOnlyReason = readOnlyReason
         self.columns = columns
         self.rows = rows
+        listItems()
     }
 
     public var saved: SavedState {
@@ -148,8 +151,10 @@ public struct WorkbenchState: Sendable {
         if case .open(let info) = ledger { info } else { nil }
     }
 
-    /// The rows of the list as filtered and grouped.
-    public var listRows: [CaseItem] { list.rows(of: openCase, index: index, known: known) }
+    private mutating func listItems() { listRows = list.rows(of: openCase, index: index, known: known) }
+
+    /// Lists anew by a filter that asks for amounts, once the ledger has told more of them.
+    mutating func listByAmount() { if list.filter.asksForAmounts { listItems() } }
 
     /// The item under the list's cursor.
     public var listItem: CaseItem? { list.selected(in: listRows) }
@@ -226,7 +231,7 @@ public struct WorkbenchState: Sendable {
     public var selectedNote: CaseNote? {
         guard pane == .notes else { return nil }
         let notes = notesShown
-        return notes.first { $0.id == noteCursor } ?? notes.first
+        return notes.place(ofID: noteCursor).map { notes[$0] } ?? notes.first
     }
 
     /// What an item is called: its label, else nothing.

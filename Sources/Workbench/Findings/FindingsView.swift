@@ -27,7 +27,7 @@ public struct FindingRow: TableRow {
         switch term {
         case .word("nothing"): finding.foundNothing
         case .word(let word):
-            [finding.title, finding.kind, finding.method, finding.remark].contains { $0.lowercased().contains(word) }
+            [finding.title, finding.kind, finding.method, finding.remark].contains { TextSearch.contains($0, word) }
         case .pair("kind", let kind): finding.kind.hasPrefix(kind)
         case .pair("by", let name): record.author.lowercased().hasPrefix(name)
         case .time(let isAfter, let bound): (record.added >= UTCTime(seconds: bound)) == isAfter

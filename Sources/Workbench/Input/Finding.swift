@@ -33,8 +33,8 @@ extension WorkbenchState {
             let byID = id.hasPrefix(wanted) ? 1 : wanted.count > 3 && id.contains(wanted) ? 2 : nil
             if let best = [byName, byID].compactMap({ $0 }).min() { scored.append((.subject(item.subject), best)) }
         }
-        for note in openCase.notes where note.text.lowercased().contains(wanted) { scored.append((.note(note.id), 4)) }
-        for record in openCase.records where record.content.title.lowercased().contains(wanted) {
+        for note in openCase.notes where TextSearch.contains(note.text, wanted) { scored.append((.note(note.id), 4)) }
+        for record in openCase.records where TextSearch.contains(record.content.title, wanted) {
             scored.append((.record(record.id), 4))
         }
         for (address, tags) in known.tags where index.items[.address(address.text(on: openCase.chain))] == nil {
@@ -44,7 +44,7 @@ extension WorkbenchState {
         if wanted.count > 3 {
             for address in known.addresses.keys {
                 let id = address.text(on: openCase.chain)
-                guard id.lowercased().contains(wanted), index.items[.address(id)] == nil else { continue }
+                guard TextSearch.contains(id, wanted), index.items[.address(id)] == nil else { continue }
                 scored.append((.subject(.address(id)), 5))
             }
         }

@@ -20,11 +20,11 @@ public struct JournalRow: TableRow {
     public func admits(_ term: FilterQuery.Term) -> Bool {
         switch term {
         case .word(let word):
-            event.title.lowercased().contains(word) || event.kind.contains(word) || event.author.lowercased().contains(word)
+            TextSearch.contains(event.title, word) || TextSearch.contains(event.kind, word) || TextSearch.contains(event.author, word)
                 || event.hash.hasPrefix(word) || String(event.number) == word
         case .pair("by", let name): event.author.lowercased().hasPrefix(name)
         case .pair("act", let kind): event.kind.hasPrefix(kind)
-        case .pair(let key, let value): event.title.lowercased().contains(key + ":" + value)
+        case .pair(let key, let value): TextSearch.contains(event.title, key + ":" + value)
         case .time(let isAfter, let bound): (event.time >= UTCTime(seconds: bound)) == isAfter
         case .amount: false
         }

@@ -8,6 +8,8 @@ public struct ItemFilter: Hashable, Sendable {
 
     public var text: String { query.text }
     public var isEmpty: Bool { query.isEmpty }
+    /// Whether its answer depends on what the ledger tells.
+    var asksForAmounts: Bool { query.asksForAmounts }
 
     /// Whether an item stays in the list. `received` is nil when the ledger has not answered: amounts then say no.
     public func admits(_ item: CaseItem, identifier: String, received: UInt64?, notes: [CaseNote]) -> Bool {
@@ -25,7 +27,7 @@ public struct ItemFilter: Hashable, Sendable {
     }
 
     private static func contains(_ word: String, _ item: CaseItem, _ identifier: String, _ notes: [CaseNote]) -> Bool {
-        item.label.lowercased().contains(word) || identifier.lowercased().contains(word)
-            || (item.role?.rawValue.contains(word) ?? false) || notes.contains { $0.text.lowercased().contains(word) }
+        TextSearch.contains(item.label, word) || TextSearch.contains(identifier, word)
+            || (item.role.map { TextSearch.contains($0.rawValue, word) } ?? false) || notes.contains { TextSearch.contains($0.text, word) }
     }
 }

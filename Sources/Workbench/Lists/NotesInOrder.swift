@@ -35,6 +35,18 @@ public struct NotesInOrder: RandomAccessCollection {
         return all[other + low]
     }
 
+    /// Where the note of that id is; nil when it is not listed. No note is copied on the way.
+    public func place(ofID id: UInt64?) -> Int? {
+        guard let id, let found = all.indices.first(where: { all[$0].id == id }) else { return nil }
+        // `places` is ascending: how many of those here stand before it?
+        var low = 0, high = places.count
+        while low < high {
+            let middle = low + (high - low) / 2
+            if places[middle] < found { low = middle + 1 } else { high = middle }
+        }
+        return low < places.count && places[low] == found ? low : places.count + found - low
+    }
+
     /// The notes on the subject, newest first.
     public var here: [CaseNote] { places.map { all[$0] } }
 

@@ -38,6 +38,9 @@ public struct FilterQuery: Hashable, Sendable {
 
     public var isEmpty: Bool { terms.isEmpty }
 
+    /// Whether a term asks for an amount.
+    public var asksForAmounts: Bool { terms.contains { if case .amount = $0.term { true } else { false } } }
+
     /// Whether all terms hold by what `holds` says of each.
     public func admits(_ holds: (Term) -> Bool) -> Bool {
         terms.allSatisfy { holds($0.term) != $0.isNegated }

@@ -45,7 +45,7 @@ extension WorkbenchState {
         func mentions(_ word: String) -> Bool {
             let ends = [edge.from.address, edge.to.address].compactMap { $0?.text(on: openCase.chain) }
             let texts = ends + ends.map { label(of: .address($0)) } + [edge.transaction.txid.description]
-            return texts.contains { $0.lowercased().contains(word) }
+            return texts.contains { TextSearch.contains($0, word) }
         }
         switch term {
         case .amount(let isMore, let bound): return isMore ? edge.value > bound : edge.value < bound
@@ -84,6 +84,6 @@ extension WorkbenchState {
         if let owner { texts += [owner, label(of: .address(owner))] }
         if let tag = stop.tag { texts += [tag.name, tag.category, tag.source] }
         if let claim = stop.claim { texts.append(claim.detector) }
-        return texts.contains { $0.lowercased().contains(word) }
+        return texts.contains { TextSearch.contains($0, word) }
     }
 }

@@ -9,10 +9,10 @@ extension WorkbenchState {
         let about = name(of: note.subject).lowercased() + " " + note.subject.text.lowercased()
         return noteFilter.admits { term in
             switch term {
-            case .word(let word): note.text.lowercased().contains(word) || about.contains(word)
+            case .word(let word): TextSearch.contains(note.text, word) || about.contains(word)
             case .pair("by", let name): note.author.lowercased().hasPrefix(name)
             case .pair("on", let name): about.contains(name)
-            case .pair(let key, let value): note.text.lowercased().contains(key + ":" + value)
+            case .pair(let key, let value): TextSearch.contains(note.text, key + ":" + value)
             case .time(let isAfter, let bound): (note.written >= UTCTime(seconds: bound)) == isAfter
             case .amount: false
             }

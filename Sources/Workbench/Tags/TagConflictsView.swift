@@ -26,9 +26,9 @@ public struct TagConflictRow: TableRow {
         case .word("open"): choice == nil
         case .word("decided"): choice != nil
         case .word(let word):
-            text.lowercased().contains(word)
+            TextSearch.contains(text, word)
                 || held.contains { record in
-                    [record.tag.label, record.tag.actor, record.source].contains { $0.lowercased().contains(word) }
+                    [record.tag.label, record.tag.actor, record.source].contains { TextSearch.contains($0, word) }
                 }
         case .pair, .amount, .time: false
         }

@@ -27,7 +27,7 @@ public struct TagRow: TableRow {
         return switch term {
         case .word("held"): standing == .holds
         case .word(let word):
-            [tag.label, name, tag.category, tag.abuse, record.source].contains { $0.lowercased().contains(word) }
+            [tag.label, name, tag.category, tag.abuse, record.source].contains { TextSearch.contains($0, word) }
         case .pair("source", let source): record.source.lowercased().hasPrefix(source)
         case .pair("category", let category): tag.category.lowercased().hasPrefix(category) || tag.abuse.lowercased().hasPrefix(category)
         case .time(let isAfter, let bound): (made >= UTCTime(seconds: bound)) == isAfter

@@ -67,11 +67,11 @@ public struct TimelineRow: TableRow {
         case .word("received"): if case .transaction(_, let received, _) = what { return received > 0 } else { return false }
         case .word("sent"): if case .transaction(_, _, let sent) = what { return sent > 0 } else { return false }
         case .word("ledger"): if case .transaction = what { return true } else { return kind == "gap" }
-        case .word(let word): return kind.hasPrefix(word) || words.contains(word)
+        case .word(let word): return kind.hasPrefix(word) || TextSearch.contains(words, word)
         case .amount(let isMore, let bound): return amount.map { isMore ? $0 > bound : $0 < bound } ?? false
         case .time(let isAfter, let bound): return (time >= UTCTime(seconds: bound)) == isAfter
         case .pair("by", let name): return author?.lowercased().hasPrefix(name) ?? false
-        case .pair(let key, let value): return words.contains(key + ":" + value)
+        case .pair(let key, let value): return TextSearch.contains(words, key + ":" + value)
         }
     }
 

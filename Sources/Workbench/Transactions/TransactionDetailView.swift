@@ -28,7 +28,7 @@ public struct TransactionPart: TableRow {
         case .amount(let isMore, let bound): value.map { isMore ? $0 > bound : $0 < bound } ?? false
         case .word("in"): id.side == .input
         case .word("out"): id.side == .output
-        case .word(let word): ownerText.lowercased().contains(word)
+        case .word(let word): TextSearch.contains(ownerText, word)
         case .pair, .time: false
         }
     }

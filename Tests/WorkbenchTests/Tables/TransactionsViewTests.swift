@@ -121,7 +121,7 @@ struct TransactionsViewTests {
         #expect(state.views[TransactionsView.self]?.examined == Self.hub)
         let effects = update(&state, .terminal(.key(.backspace)))
         #expect(effects.contains(.examine(.transactions)))
-        #expect(state.views[TransactionsView.self]?.examined == 2_000)
+        #expect(state.views[TransactionsView.self]?.examined == 10_000)
         #expect(!state.isIdle, "a replay waits for it")
     }
 

@@ -61,8 +61,8 @@ public struct GroupMember: TableRow {
         case .word("unseen"): fate == .unknown
         case .word("flagged"): isFlagged
         case .word("named"): !label.isEmpty
-        case .word(let word): label.lowercased().contains(word) || identifier.lowercased().contains(word)
-        case .pair(let key, let value): label.lowercased().contains(key + ":" + value)
+        case .word(let word): TextSearch.contains(label, word) || TextSearch.contains(identifier, word)
+        case .pair(let key, let value): TextSearch.contains(label, key + ":" + value)
         }
     }
 }
