@@ -154,8 +154,8 @@ def programs(options):
             ("whole screen anew", ["1"], ["z", "z"], []),
         ]
         plans += [
-            ("move in the journal", ["9", "\x1b", "G", "g"], ["j"] * 10 + ["k"] * 5, []),
-            ("filter the journal", ["9", "\x1b", "/"], list("note") + ["\x7f"] * 2 + list("te 10"), ["\x1b", "1"]),
+            ("move in the journal", ["9", "\x1b", "\x1b", "G", "g"], ["j"] * 10 + ["k"] * 5, []),
+            ("filter the journal", ["9", "\x1b", "\x1b", "/"], list("note") + ["\x7f"] * 2 + list("te 10"), ["\x1b", "1"]),
         ]
         if options.hub:
             plans += [

@@ -10,7 +10,7 @@ extension TablePicture {
         picture.show(view)
         picture.figure = view.head.map { "\(AmountText.grouped($0)) events" } ?? ""
         picture.columns = [
-            TableColumn("no.", 6, .right), TableColumn("time UTC", 19), TableColumn("by", 4),
+            TableColumn("no.", max(6, AmountText.grouped(view.head ?? 0).count), .right), TableColumn("time UTC", 19), TableColumn("by", 4),
             TableColumn("act", 13, rank: 1), TableColumn("what", 32, most: 110), TableColumn("hash", 8, rank: 2),
         ]
         picture.cells = { place in

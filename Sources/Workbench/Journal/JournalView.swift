@@ -1,9 +1,12 @@
 import Casework
 import Encoding
 
-/// One event as the journal view lists it.
-public struct JournalRow: TableRow {
+/// One event as the journal view lists it. A class, because a filter goes through a hundred thousand of them and a copy of an
+/// event counts each of its texts up and down.
+public final class JournalRow: TableRow {
     public let event: JournalEvent
+
+    init(event: JournalEvent) { self.event = event }
 
     public var id: UInt64 { event.number }
     public static let sortKeys = ["time", "by", "act"]
@@ -16,12 +19,12 @@ public struct JournalRow: TableRow {
         }
     }
 
-    /// Words, `by:MK`, `act:note`.
+    /// Words, four or more digits that the hash begins with, the event's number, `by:MK`, `act:note`.
     public func admits(_ term: FilterQuery.Term) -> Bool {
         switch term {
         case .word(let word):
             TextSearch.contains(event.title, word) || TextSearch.contains(event.kind, word) || TextSearch.contains(event.author, word)
-                || event.hash.hasPrefix(word) || String(event.number) == word
+                || word.utf8.count >= 4 && event.hash.hasPrefix(word) || UInt64(word) == event.number
         case .pair("by", let name): event.author.lowercased().hasPrefix(name)
         case .pair("act", let kind): event.kind.hasPrefix(kind)
         case .pair(let key, let value): TextSearch.contains(event.title, key + ":" + value)

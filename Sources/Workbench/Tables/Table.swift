@@ -9,11 +9,30 @@ public protocol TableRow: Sendable {
     func precedes(_ other: Self, by key: Int) -> Bool
     /// Whether one term of a filter holds.
     func admits(_ term: FilterQuery.Term) -> Bool
+    /// Adds the places of those rows that a filter admits, and answers where among them the row of an id came to be.
+    ///
+    /// Nobody writes this anew. It is a requirement so that each kind of row has a loop compiled for it.
+    static func look(
+        at rows: [Self], _ range: Range<Int>, in order: [Int]?, by filter: FilterQuery, for id: ID?, adding shown: inout [Int]
+    ) -> Int?
 }
 
 extension TableRow {
     public static var sortKeys: [String] { [] }
     public func precedes(_ other: Self, by key: Int) -> Bool { false }
+
+    public static func look(
+        at rows: [Self], _ range: Range<Int>, in order: [Int]?, by filter: FilterQuery, for id: ID?, adding shown: inout [Int]
+    ) -> Int? {
+        var found: Int?
+        for at in range {
+            let place = order?[at] ?? at
+            guard filter.admits({ rows[place].admits($0) }) else { continue }
+            if found == nil, let id, rows[place].id == id { found = shown.count }
+            shown.append(place)
+        }
+        return found
+    }
 }
 
 /// Rows with a cursor, a filter and an order; they may come a page at a time.
@@ -54,19 +73,15 @@ public struct Table<Row: TableRow>: Sendable {
     /// The filter looks at the next rows.
     public mutating func proceed() {
         guard isExamining else { return }
-        let (rows, filter, sorted) = (rows, filter, sorted)
+        let (filter, sorted) = (filter, sorted)
         var shown = places ?? []
         // Nobody else holds the places while more are added.
         places = nil
         let end = min(rows.count, examined + Self.slice)
-        for at in examined..<end {
-            let place = sorted?[at] ?? at
-            guard filter.admits({ rows[place].admits($0) }) else { continue }
-            if let id = sought, rows[place].id == id {
-                cursor = shown.count
-                sought = nil
-            }
-            shown.append(place)
+        let looked = Row.look(at: rows, examined..<end, in: sorted, by: filter, for: sought, adding: &shown)
+        if let looked {
+            cursor = looked
+            sought = nil
         }
         examined = end
         places = shown
