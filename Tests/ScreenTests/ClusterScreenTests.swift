@@ -72,6 +72,8 @@ struct ClusterScreenTests {
         try await press(.character("c"), &state)
         #expect(state.pane == .cluster)
         #expect(Golden.difference(WorkbenchScreen.draw(state).text, from: "screen-cluster-\(size.0)x\(size.1)") == nil)
+        try await press(.character("w"), &state)
+        #expect(state.toast?.text == "Not now: it is the address asked about; go to another member.")
         let payout = TinyLedger.address("payout")
         while state.openCluster?.selected != payout { try await press(.down, &state) }
         try await press(.character("w"), &state)

@@ -49,7 +49,7 @@ struct FindingDraftTests {
         var session = try await Self.traced()
         session.press("s")
         guard case .prompt(let prompt)? = session.state.input else { Issue.record("no prompt"); return }
-        #expect(prompt.line.text == "Where did the value of alice go?")
+        #expect(prompt.suggestion == "Where did the value of alice go?" && prompt.isUntouched)
         session.press("⏎two ways⏎")
         guard case .makeFinding(let draft)? = session.effects.first else { Issue.record("nothing was asked"); return }
         let chain = session.state.openCase.chain
@@ -60,6 +60,16 @@ struct FindingDraftTests {
         session.send(.findingMade(Self.finding(draft.title)))
         #expect(session.changes == [.record(.finding(Self.finding(draft.title)))])
         #expect(session.state.toast?.text.hasPrefix("Saved as finding F-13.") == true)
+    }
+
+    @Test("What is typed takes the place of the proposed question; Tab takes it into the line", arguments: [
+        ("Whose?", "Whose?"), ("⇥ And when?", "Where did the value of alice go? And when?"), ("", "Where did the value of alice go?"),
+    ])
+    func proposed(keys: String, title: String) async throws {
+        var session = try await Self.traced()
+        session.press("s" + keys + "⏎⏎")
+        guard case .makeFinding(let draft)? = session.effects.first else { Issue.record("nothing was asked"); return }
+        #expect(draft.title == title)
     }
 
     @Test("Only the methods on the screen are kept, in the order of the answer")

@@ -65,6 +65,17 @@ struct SavingTests {
         #expect(session.state.saved == .saved(13))
     }
 
+    @Test("no summary of the case as it is now is written while it is shown as it stood")
+    func summaryOfNow() {
+        var session = Self.session()
+        var earlier = session.state.openCase
+        earlier.head = 5
+        session.send(.caseAsOf(earlier))
+        session.press("x")
+        #expect(session.effects.isEmpty)
+        #expect(session.state.toast?.text == "Not now: the summary is of the case as it stands now; N shows that.")
+    }
+
     @Test("the journal has one change at a time")
     func oneAtATime() {
         var session = Self.session()

@@ -50,7 +50,7 @@ extension TablePicture {
         let verdicts = view.table.rows.compactMap { view.verdicts[$0.id] }
         let holds = verdicts.count { $0 == .holds }
         let differs = verdicts.count { if case .differs = $0 { true } else { false } }
-        if holds > 0 { parts.append("\(holds) hold") }
+        if holds > 0 { parts.append("\(holds) \(holds == 1 ? "holds" : "hold")") }
         if differs > 0 { parts.append("\(differs) changed") }
         if verdicts.count > holds + differs { parts.append("\(verdicts.count - holds - differs) cannot be asked here") }
         let open = view.table.rows.count - verdicts.count
@@ -71,16 +71,18 @@ extension TablePicture {
     /// A name before what it names, so that the lines stand under each other.
     private static func pad(_ name: String) -> String { name + String(repeating: " ", count: max(2, 8 - name.count)) }
 
-    /// The answer that was kept, the remark, and where the answer of today parts from it.
+    /// The question in full, the answer that was kept, the remark, and where the answer of today parts from it.
     private static func below(_ row: FindingRow, _ view: FindingsView, _ context: ScreenContext) -> [TableCell] {
         let answer = FindingAnswer(finding: row.finding, context: context).lines
         let cells = max(20, context.state.columns - 10)
-        let wrapped = answer.flatMap { TextFit.wrap($0, cells: cells) }
-        var lines = wrapped.enumerated().map { TableCell(($0 == 0 ? pad("F-\(row.id)") : pad("")) + $1) }
-        if !row.finding.remark.isEmpty { lines.append(TableCell(pad("remark") + context.outside(row.finding.remark))) }
+        func part(_ name: String, _ texts: [String], _ role: Role = .text) -> [TableCell] {
+            texts.flatMap { TextFit.wrap($0, cells: cells) }.enumerated().map { TableCell(pad($0 == 0 ? name : "") + $1, role) }
+        }
+        let finding = row.finding
+        var lines = part("F-\(row.id)", [context.outside(finding.title)], .strong) + part("answer", answer)
+        if !finding.remark.isEmpty { lines += part("remark", [context.outside(finding.remark)]) }
         switch view.verdicts[row.id] {
-        case .differs(let reasons)?, .unasked(let reasons)?:
-            lines += reasons.map { TableCell(pad("why") + "\(context.outside($0))", .changed) }
+        case .differs(let reasons)?, .unasked(let reasons)?: lines += part("why", reasons.map(context.outside), .changed)
         case .holds?, nil: break
         }
         return lines

@@ -95,6 +95,7 @@ extension TablePicture {
             lines.append(FactLine(end, output.spenderID == nil ? .text : .id))
             lines.append(FactLine("pays \(amount) \(context.chain.ticker)   script \(script)", right: label))
         }
-        return ("\(isInput ? "input" : "output") \(part.id.index) of 0\(context.glyphs[.rangeDash])\(max(0, count - 1))", lines)
+        let range = count == 1 ? "the only one" : "of 0\(context.glyphs[.rangeDash])\(max(0, count - 1))"
+        return ("\(isInput ? "input" : "output") \(part.id.index)\(count == 1 ? "," : "") \(range)", lines)
     }
 }

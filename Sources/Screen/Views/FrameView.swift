@@ -191,7 +191,11 @@ struct FrameView {
         let under = line.tail.first.map { context.outside(String($0)) } ?? " "
         let cells = max(1, TextWidth.cells(of: under))
         let room = surface.width - x - cells - 1
-        x = surface.put(TextFit.suffix(of: context.outside(line.head), cells: room), x: x, y: y, role: .prompt)
+        let head = context.outside(line.head)
+        let isCut = TextWidth.cells(of: head) > room
+        if isCut { x = surface.put(glyphs[.elided], x: x, y: y, role: .muted) }
+        let left = room - (isCut ? TextWidth.cells(of: glyphs[.elided]) : 0)
+        x = surface.put(TextFit.suffix(of: head, cells: left), x: x, y: y, role: .prompt)
         surface.put(under, x: x, y: y, role: .cursor, selected: true)
         surface.cursor = Surface.Position(column: x, row: y)
         x += cells

@@ -56,9 +56,15 @@ struct PromptView {
             ask("\(context.outside(name)) is to answer: ", "a question, or nothing", "begin it", into: &surface, y)
         case .finding:
             let question = "the question: "
-            frame.editor(prompt.line, before: question, hint: "", into: &surface, y: y)
-            if let complaint = prompt.complaint { complain("Not saved", complaint, into: &surface, y) }
-            hint("\(context.glyphs[.enterKey]) on  Esc back", after: question, into: &surface, y)
+            let example = prompt.isUntouched ? "in words of your own" : ""
+            frame.editor(prompt.line, before: question, hint: example, into: &surface, y: y)
+            if let complaint = prompt.complaint {
+                complain("Not saved", complaint, into: &surface, y)
+            } else if prompt.isUntouched {
+                let lines = TextFit.wrap(context.outside(prompt.suggestion ?? ""), cells: surface.width - 2)
+                frame.message("Proposed", figure: "", lines.map { ($0, .text) }, above: y, into: &surface)
+            }
+            hint("\(context.glyphs[.enterKey]) on" + (prompt.isUntouched ? "  Tab edit it" : "") + "  Esc back", after: question + example, into: &surface, y)
         case .findingRemark: ask("it means: ", "in your words, or nothing", into: &surface, y)
         case .tagChoice(let choice): ask("why: ", "\(reasonFor(choice)); may be empty", into: &surface, y)
         case .role(let subject):
@@ -95,13 +101,13 @@ struct PromptView {
         surface.putKeys(
             " \(text) ", endingAt: surface.width, y: y,
             ["add", "save", "keep", "on", "open", "begin it"].map { ("\(enter) " + $0, .enter) }
-                + [("Esc back", .escape), ("Esc clear", .escape)])
+                + [("Tab edit it", .tab), ("Esc back", .escape), ("Esc clear", .escape)])
     }
 
     /// The reason on rows of its own above the prompt, with the likely correction.
     private func complain(_ title: String, _ complaint: String, into surface: inout Surface, _ y: Int) {
         var lines = TextFit.wrap(context.outside(complaint), cells: surface.width - 2).map { (text: $0, role: Role.warning) }
-        if let suggestion = prompt.suggestion {
+        if !prompt.isUntouched, let suggestion = prompt.suggestion {
             lines.append(("Tab takes the only address that one changed character explains:", .warning))
             lines.append((suggestion, .id))
         }

@@ -68,17 +68,24 @@ extension WorkbenchState {
 }
 
 extension CommandTable {
+    /// What a member of a cluster is asked first.
+    static let memberOfClusterCommands: [Command] = [
+        Command(
+            "why-together", [.character("w")], "why it is in the cluster: the links, and which carries it alone",
+            place: .selection, panes: [.cluster], hint: "why",
+            unless: { state in
+                guard let member = state.openCluster?.selected else { return "no member is selected" }
+                return member == state.openCluster?.address ? "it is the address asked about; go to another member" : nil
+            }
+        ) { $0.explainMember() },
+    ]
+
     /// Clusters: which addresses one rule puts together, and why.
     static let clusterCommands: [Command] = [
         Command(
             "cluster", [.character("c")], "which addresses a stated rule puts together with it", place: .selection,
             panes: Set(Pane.allCases).subtracting([.cluster]), hint: "cluster", unless: needsAddressInLedger
         ) { $0.showCluster() },
-        Command(
-            "why-together", [.character("w")], "why it is in the cluster: the links, and which carries it alone",
-            place: .selection, panes: [.cluster], hint: "why",
-            unless: { $0.openCluster?.selected == nil ? "no member is selected" : nil }
-        ) { $0.explainMember() },
         Command(
             "show-row", [.enter, .right, .character("l")], "show it in the graph", place: .selection,
             panes: [.cluster, .path], hint: "show in graph",

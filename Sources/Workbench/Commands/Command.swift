@@ -62,7 +62,7 @@ public struct Command: Sendable {
 /// Every command, in the order in which hints and help show them. There is no second list.
 public enum CommandTable {
     public static let all: [Command] =
-        savingCommands + conflictCommands + caseCommands + tagCommands + memberCommands + stopCommands + keepFindingCommands + transactionCommands + timelineCommands + findingCommands + journalCommands
+        savingCommands + conflictCommands + caseCommands + tagCommands + memberCommands + stopCommands + memberOfClusterCommands + keepFindingCommands + transactionCommands + timelineCommands + findingCommands + journalCommands
         + selectionCommands + annotationCommands + traceCommands + clusterCommands + pathCommands + tableCommands
         + modeCommands + viewCommands + motionCommands
         + repeatCommands + everywhereCommands + layoutCommands

@@ -39,6 +39,7 @@ extension CommandTable {
             "report", [.character("x")], "export the evidence summary as Markdown and HTML", place: .everywhere,
             unless: { state in
                 if case .missing = state.ledger { return "no ledger is open" }
+                if state.asOf != nil { return "the summary is of the case as it stands now; N shows that" }
                 return state.unsaved.isEmpty ? nil : "a change is not saved yet"
             }
         ) { state in

@@ -19,9 +19,12 @@ extension CommandTable {
             return []
         },
         Command(
-            "clear-filter", [.escape], "show the whole list again", place: .view,
-            panes: tables.union([.addresses, .notes]), unless: { $0.filterText.isEmpty ? "no filter is set" : nil }
-        ) { $0.setFilter("") },
+            "clear-filter", [.escape], "show the whole list again; from the cases, back to yours", place: .view,
+            panes: tables.union([.addresses, .notes]), unless: { $0.filterText.isEmpty && !canLeaveCases($0) ? "no filter is set" : nil }
+        ) { state in
+            guard state.filterText.isEmpty, let target = state.trail.back(from: state.place) else { return state.setFilter("") }
+            return state.resume(target)
+        },
         Command(
             "back", [.character("["), .control("o"), .backspace], "go back to where you were before",
             place: .view, hint: "back", hintKeys: "[/]",
@@ -38,6 +41,9 @@ extension CommandTable {
             return state.resume(target)
         },
     ]
+
+    /// From the list of cases `Esc` leads back to the case that is open.
+    private static let canLeaveCases: @Sendable (WorkbenchState) -> Bool = { $0.pane == .cases && $0.hasCase && $0.trail.canGoBack }
 
     private static let needsRows: @Sendable (WorkbenchState) -> String? = { state in
         switch state.pane {

@@ -72,7 +72,7 @@ extension WorkbenchState {
     /// The question is named; now what the answer means.
     mutating func name(_ draft: FindingDraft, _ title: String) {
         guard !title.isEmpty else {
-            var prompt = Prompt(.finding(draft), text: draft.title)
+            var prompt = Prompt(.finding(draft), proposing: draft.title)
             prompt.complaint = "A finding needs its question in words; others will read it without you."
             input = .prompt(prompt)
             return
@@ -110,7 +110,7 @@ extension CommandTable {
             unless: { writable($0) ?? ($0.findingDraft == nil ? "there is no answer to keep yet" : nil) }
         ) { state in
             guard let draft = state.findingDraft else { return [] }
-            state.input = .prompt(Prompt(.finding(draft), text: draft.title))
+            state.input = .prompt(Prompt(.finding(draft), proposing: draft.title))
             return []
         }
     ]

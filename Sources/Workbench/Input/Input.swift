@@ -61,12 +61,15 @@ public struct Prompt: Hashable, Sendable {
     public var line: LineEditor
     /// What is wrong with the text as it stands; shown until the next key.
     public var complaint: String?
-    /// A text that `Tab` puts in place of what was typed; in the question for a label, the label so far.
+    /// A text that `Tab` puts in place of what was typed: the label so far, the question proposed for a finding.
     public var suggestion: String?
 
-    /// True as long as a label stands as it is and nothing was typed in its place.
+    /// True as long as what is proposed stands and nothing was typed in its place.
     public var isUntouched: Bool {
-        if case .label = purpose { suggestion != nil && line.text.isEmpty } else { false }
+        switch purpose {
+        case .label, .finding: suggestion != nil && line.text.isEmpty
+        default: false
+        }
     }
 
     /// Takes pasted text, and says when not all of it has room.
@@ -81,6 +84,12 @@ public struct Prompt: Hashable, Sendable {
     public init(_ purpose: Purpose, text: String = "") {
         self.purpose = purpose
         line = LineEditor(text)
+    }
+
+    /// A question whose answer stands until another is typed.
+    init(_ purpose: Purpose, proposing text: String) {
+        self.init(purpose)
+        suggestion = text
     }
 }
 

@@ -42,7 +42,7 @@ extension WorkbenchState {
             prompt.suggestion = nil
             prompt.complaint = nil
         case _ where prompt.isUntouched && Self.arrows.contains(key):
-            // The label so far goes into the line, to be changed there.
+            // What is proposed goes into the line, to be changed there.
             prompt.line = LineEditor(prompt.suggestion ?? "")
             prompt.suggestion = nil
             if key == .left || key == .home { _ = prompt.line.handle(key) }
@@ -88,7 +88,7 @@ extension WorkbenchState {
         case .newCaseChain(let name): return chooseChain(text, of: name)
         case .newCaseQuestion(let name, let chain): return [.createCase(name: name, question: text, chain: chain)]
         case .finding(let draft):
-            name(draft, text)
+            name(draft, prompt.isUntouched ? draft.title : text)
             return []
         case .findingRemark(var draft):
             draft.remark = text

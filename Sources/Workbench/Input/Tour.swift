@@ -3,9 +3,10 @@ public enum Tour {
     public static let steps = [
         "This is the list of your case: one row per address or transaction. j and k, or the arrows, move: try it. Enter goes on with the tour, Esc leaves it.",
         "The row under the cursor is shown in full under Selected. Nothing there is shortened; y copies it.",
+        "a adds an address or a transaction. Paste a whole page of text, and every address in it is offered.",
         "The graph (2, or l on a row) shows where value came from at the left and where it went at the right. h j k l walk along it.",
         "t follows the value to where it stopped, to the unit; T follows it back. The stop sheet adds up.",
-        "n writes a note on what is selected, L names it, r says its role, f flags it. Each is saved at once; u undoes.",
+        "n writes a note on what is selected, L names it, r says its role, f flags it. Each is saved at once, as the next event of the journal; u undoes.",
         "F finds anything in the case, and goes to any address, transaction id or block you paste.",
         "x writes the evidence summary beside the case, as Markdown and HTML.",
         "? lists what is possible here and says why something is not. : takes any command by name, F10 opens menus. That was the tour; :tour shows it again.",

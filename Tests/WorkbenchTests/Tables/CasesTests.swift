@@ -49,6 +49,17 @@ struct CasesTests {
         #expect(session.state.nextCase == .folder("/cases/lantern.clew", isReadOnly: true))
     }
 
+    @Test("Esc leads from the cases back to where one was; with a filter it shows all cases first")
+    func escape() {
+        var session = Session([Session.item(Session.genesis, "Collector")])
+        session.press("3B")
+        session.send(.cases([Self.entry("lantern"), Self.entry("quarry")], isLast: true))
+        session.press("/quarry⏎⎋")
+        #expect(session.state.pane == .cases && session.state.views[CasesView.self]?.filterText == "")
+        session.press("⎋")
+        #expect(session.state.pane == .notes)
+    }
+
     @Test("What needs a case says that none is open", arguments: ["1", "2", "u", "F", "x", "I"])
     func needsCase(key: String) {
         var session = Self.choosing([])

@@ -87,7 +87,7 @@ extension CommandTable {
         ) { state in state.graph.map { [.exportGraph($0)] } ?? [] },
         Command(
             "stop-reading", [.escape], "stop what the graph is reading", place: .view, panes: [.graph],
-            unless: { $0.graph?.progress == nil ? "nothing is being read" : nil }
+            unless: { $0.graph?.progress == nil ? "nothing is being read; [ goes back to where you were" : nil }
         ) { $0.stopReading() },
     ]
 }
