@@ -54,10 +54,13 @@ final class FlatPeer {
         var sum: UInt64 = 0
         for key in keys {
             let packed = key.packed
-            packed.withUnsafeBytes { _ = sqlite3_bind_blob(lookup, 1, $0.baseAddress, Int32($0.count), nil) }
-            while sqlite3_step(lookup) == SQLITE_ROW {
-                let texts = (0..<6).map { text(Int32($0)) }
-                sum &+= 1 + UInt64(texts[2].utf8.count) << 20 + UInt64(texts[5].utf8.count) << 40
+            // SQLite reads the key where it lies, as long as it steps.
+            packed.withUnsafeBytes { key in
+                sqlite3_bind_blob(lookup, 1, key.baseAddress, Int32(key.count), nil)
+                while sqlite3_step(lookup) == SQLITE_ROW {
+                    let texts = (0..<6).map { text(Int32($0)) }
+                    sum &+= 1 + UInt64(texts[2].utf8.count) << 20 + UInt64(texts[5].utf8.count) << 40
+                }
             }
             sqlite3_reset(lookup)
         }
