@@ -13,14 +13,7 @@ import Testing
 struct GraphScreenTests {
     static let sizes = [(80, 24), (120, 40), (200, 60)]
 
-    private func check(_ name: String, _ driver: GraphDriver) {
-        for glyphs in [GlyphSet.unicode, .ascii] {
-            let screen = WorkbenchScreen.draw(driver.state, glyphs: glyphs)
-            let size = "\(driver.state.columns)x\(driver.state.rows)"
-            #expect(Golden.difference(screen.text, from: "graph-\(name)-\(size)-\(glyphs.base.rawValue)") == nil)
-            #expect(screen.text.unicodeScalars.allSatisfy { $0 == "\n" || !VisibleText.isHidden($0) })
-        }
-    }
+    private func check(_ name: String, _ driver: GraphDriver) { ViewCheck.golden("graph-" + name, driver.state) }
 
     /// The cursor on the first group of that kind right of the payout.
     private func fan(_ size: (Int, Int), _ isWanted: (GraphGroupKind) -> Bool) async throws -> GraphDriver {

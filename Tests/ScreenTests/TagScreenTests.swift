@@ -73,11 +73,7 @@ struct TagScreenTests {
     private func check(_ name: String, _ keys: [KeyStroke]) async throws {
         for (columns, rows) in ViewScreenTests.sizes {
             let fixture = try await fixture(columns, rows, keys)
-            for glyphs in [GlyphSet.unicode, .ascii] {
-                let screen = WorkbenchScreen.draw(fixture.state, glyphs: glyphs)
-                #expect(Golden.difference(screen.text, from: "view-\(name)-\(columns)x\(rows)-\(glyphs.base.rawValue)") == nil)
-                #expect(screen.text.unicodeScalars.allSatisfy { $0 == "\n" || !VisibleText.isHidden($0) })
-            }
+            ViewCheck.golden("view-" + name, fixture.state)
         }
     }
 

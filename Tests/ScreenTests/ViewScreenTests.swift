@@ -19,12 +19,7 @@ struct ViewScreenTests {
             var fixture = try await make(columns, rows)
             try await fixture.press(keys)
             for message in more { try await fixture.send(message) }
-            for glyphs in [GlyphSet.unicode, .ascii] {
-                let screen = WorkbenchScreen.draw(fixture.state, glyphs: glyphs)
-                #expect(
-                    Golden.difference(screen.text, from: "view-\(name)-\(columns)x\(rows)-\(glyphs.base.rawValue)") == nil)
-                #expect(screen.text.unicodeScalars.allSatisfy { $0 == "\n" || !VisibleText.isHidden($0) })
-            }
+            ViewCheck.golden("view-" + name, fixture.state)
         }
     }
 

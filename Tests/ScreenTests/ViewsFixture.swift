@@ -2,9 +2,11 @@ import Casework
 import Encoding
 import Ledger
 import Support
-import TraceEngine
+import Testing
 
 @testable import Casework
+@testable import Screen
+@testable import TraceEngine
 @testable import Workbench
 
 /// One case for the goldens of all views, over a real small ledger, with labels and notes of every difficult kind: CJK,
@@ -77,6 +79,23 @@ struct ViewsFixture {
         return fixture
     }
 
+    /// The case after a merge: two copies named an address differently and wrote on in one note.
+    static func afterMerge(_ columns: Int, _ rows: Int) async throws -> ViewsFixture {
+        var fixture = try await ViewsFixture(columns, rows)
+        func conflict(_ what: String, _ changes: [CaseChange]) -> CaseConflict {
+            let sides = changes.enumerated().map { k, change in
+                CaseConflict.Side(event: UInt64(7 + k), author: k == 0 ? "MK" : "受害", time: time, title: "decision", change: change)
+            }
+            return CaseConflict(what: what, sides: sides)
+        }
+        let hold = fixture.state.openCase.items[5].subject
+        fixture.state.openCase.conflicts = [
+            conflict("label of \(hold.text)", [.label(hold, labels[5].1), .label(hold, labels[4].1)]),
+            conflict("note 2", [.editNote(id: 2, text: labels[1].1 + "\n" + labels[5].1), .editNote(id: 2, text: labels[2].1 + labels[3].1)]),
+        ]
+        return fixture
+    }
+
     /// What a trace by two methods answered, as far as a reader sees it at once.
     private static let totals: JSONValue = [
         "methods": [
@@ -109,6 +128,9 @@ struct ViewsFixture {
         for key in keys { try await answer(update(&state, .terminal(.key(key)))) }
     }
 
+    /// Calls the case that.
+    mutating func name(_ name: String) { state.openCase.name = name }
+
     mutating func send(_ message: Message) async throws { try await answer(update(&state, message)) }
 
     /// Answers what is asked as the program would, until nothing is asked.
@@ -127,6 +149,13 @@ struct ViewsFixture {
             case .scanPaste(let text): message = .pasted(PastedText(text, on: state.openCase.chain))
             case .loadCases: message = .cases(Self.cases, isLast: true)
             case .checkCase(let folder): message = .caseChecked(folder, Self.standing(folder))
+            case .loadInferences(let refs): message = .inferred(try await memory.inferences(of: refs))
+            case .trace(let number, let question, let tags):
+                message = .traced(number, try await TraceRun(question, of: memory, tags: tags).answer())
+            case .cluster(let number, let address, let rule): message = .clustered(number, try await memory.cluster(of: address, by: rule))
+            case .explainCluster(let number, let a, let b, let rule): message = .explained(number, try await memory.why(a, b, by: rule))
+            case .path(let number, let question, let tags):
+                message = .pathFound(number, try await PathRun(question, in: memory, tags: tags).answer())
             case .loadBlockTimes(let heights):
                 var times: [UInt32: UInt32] = [:]
                 for height in heights { times[height] = try await memory.transactions(in: height...height, limit: 1).first?.time }
@@ -135,5 +164,30 @@ struct ViewsFixture {
             }
             pending += update(&state, message)
         }
+    }
+}
+
+/// What holds of every screen.
+enum ViewCheck {
+    /// Both sets of signs give the golden screen, nothing hidden is in a cell, and the signs of ASCII are ASCII.
+    static func golden(_ name: String, _ state: WorkbenchState) {
+        for glyphs in [GlyphSet.unicode, .ascii] {
+            let screen = WorkbenchScreen.draw(state, glyphs: glyphs)
+            #expect(Golden.difference(screen.text, from: "\(name)-\(state.columns)x\(state.rows)-\(glyphs.base.rawValue)") == nil)
+            text(screen.text, glyphs)
+        }
+    }
+
+    /// The same without a golden.
+    static func text(_ text: String, _ glyphs: GlyphSet) {
+        #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || !VisibleText.isHidden($0) })
+        guard glyphs.base == .ascii else { return }
+        // Letters of names stay what they are; the case's own texts have no other signs below the CJK ones.
+        let signs = text.unicodeScalars.filter { (0x80..<0x3000).contains($0.value) && !$0.properties.isAlphabetic && !isPartOfName($0) }
+        #expect(signs.isEmpty, "\(String(String.UnicodeScalarView(signs)))")
+    }
+
+    private static func isPartOfName(_ scalar: Unicode.Scalar) -> Bool {
+        [.nonspacingMark, .decimalNumber].contains(scalar.properties.generalCategory)
     }
 }

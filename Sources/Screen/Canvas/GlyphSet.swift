@@ -23,6 +23,16 @@ public struct GlyphSet: Hashable, Sendable {
         return base == .unicode ? glyph.unicode : glyph.ascii
     }
 
+    /// A sentence of Clew's own in this set: quotation marks, dashes and arrows give way in ASCII, the letters of names stay.
+    public func sentence(_ text: String) -> String {
+        guard base == .ascii, !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
+        return Self.plain.reduce(text) { $0.replacing($1.sign, with: $1.text) }
+    }
+
+    private static let plain: [(sign: String, text: String)] = [
+        ("“", "\""), ("”", "\""), ("…", "..."), ("’", "'"), ("→", "to"), ("−", "-"), ("⏎", "Enter"), ("–", "-"),
+    ]
+
     /// Bars of one to eight eighths of a cell, from the left; in ASCII a bar is `=` from the half on.
     public func eighth(_ count: Int) -> String {
         guard count > 0 else { return " " }

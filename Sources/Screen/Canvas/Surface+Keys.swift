@@ -10,10 +10,12 @@ extension Surface {
         }
     }
 
-    /// Puts words about keys and lets clicks on them mean the keys.
-    mutating func putKeys(_ text: String, x: Int, y: Int, role: Role = .muted, _ keys: [(words: String, key: KeyStroke)]) {
-        put(text, x: x, y: y, role: role)
+    /// Puts words about keys and lets clicks on them mean the keys. Returns the column after them.
+    @discardableResult
+    mutating func putKeys(_ text: String, x: Int, y: Int, role: Role = .muted, _ keys: [(words: String, key: KeyStroke)]) -> Int {
+        let end = put(text, x: x, y: y, role: role)
         spotKeys(keys, in: text, x: x, y: y)
+        return end
     }
 
     /// The same before column `end`.

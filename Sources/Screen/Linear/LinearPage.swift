@@ -61,13 +61,7 @@ public struct LinearPage: Sendable {
     }
 
     /// Clew's own signs in ASCII; the letters of names stay.
-    public static func ascii(_ text: String) -> String {
-        var text = text
-        for (sign, plain) in [("“", "\""), ("”", "\""), ("…", "..."), ("’", "'"), ("→", "to"), ("−", "-"), ("⏎", "Enter"), ("–", "-")] {
-            text = text.replacing(sign, with: plain)
-        }
-        return text
-    }
+    public static func ascii(_ text: String) -> String { GlyphSet.ascii.sentence(text) }
 
     // MARK: Places
 

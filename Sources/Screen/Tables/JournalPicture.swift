@@ -19,7 +19,7 @@ extension TablePicture {
                 TableCell(AmountText.grouped(event.number)), TableCell(String(event.time.evidence.dropLast(4))),
                 TableCell(context.outside(event.author)), TableCell(event.kind, .muted),
                 // A title escapes what came from outside by itself.
-                TableCell(event.title), TableCell(String(event.hash.prefix(7)) + glyphs[.elided], .id),
+                TableCell(glyphs.sentence(event.title)), TableCell(String(event.hash.prefix(7)) + glyphs[.elided], .id),
             ]
         }
         picture.empty = view.head == nil ? "Reading the journal \(glyphs[.elided])" : "Nothing passes the filter. Esc shows all again."
@@ -27,7 +27,7 @@ extension TablePicture {
             picture.selected = (
                 "event \(AmountText.grouped(event.number))",
                 [
-                    FactLine(event.title, .text, right: context.outside(event.author)),
+                    FactLine(glyphs.sentence(event.title), .text, right: context.outside(event.author)),
                     FactLine(event.hash, .id),
                     FactLine("\(event.time.evidence)   \(event.kind)", .text),
                 ]

@@ -93,7 +93,7 @@ extension TablePicture {
         case .journal(let event):
             return [
                 // A title escapes what came from outside by itself.
-                time, TableCell(""), TableCell(row.kind, .muted), TableCell(event.title, .muted), TableCell(""), TableCell(""),
+                time, TableCell(""), TableCell(row.kind, .muted), TableCell(context.glyphs.sentence(event.title), .muted), TableCell(""), TableCell(""),
                 TableCell(context.outside(event.author), .muted),
             ]
         case .gap(let range):
@@ -139,7 +139,7 @@ extension TablePicture {
                 [FactLine(context.outside(record.content.title)), FactLine("\(row.time.evidence)   \(context.outside(record.author))")]
             )
         case .journal(let event):
-            return ("event \(AmountText.grouped(event.number)) \(place)", [FactLine(event.title), FactLine(event.hash, .id), FactLine("\(row.time.evidence)   \(context.outside(event.author))")])
+            return ("event \(AmountText.grouped(event.number)) \(place)", [FactLine(context.glyphs.sentence(event.title)), FactLine(event.hash, .id), FactLine("\(row.time.evidence)   \(context.outside(event.author))")])
         case .gap(let range):
             let end = view.end(of: range).map { " and \($0.evidence)" } ?? ""
             return (

@@ -161,7 +161,7 @@ struct FrameView {
 
     /// A sentence in the last row; one that is too long for it rises above it whole.
     private func say(_ toast: Toast, into surface: inout Surface, y: Int) {
-        let lines = TextFit.wrap(VisibleText.escape(toast.text, keepingLines: true), cells: surface.width - 2)
+        let lines = TextFit.wrap(glyphs.sentence(VisibleText.escape(toast.text, keepingLines: true)), cells: surface.width - 2)
         let role: Role = toast.kind == .warning ? .warning : .prompt
         guard lines.count > 1 else {
             surface.put(" " + (lines.first ?? ""), x: 0, y: y, role: role)

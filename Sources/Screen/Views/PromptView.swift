@@ -20,27 +20,26 @@ struct PromptView {
         case .filter:
             frame.editor(
                 prompt.line, before: "/ ",
-                hint: context.state.filterHelp, into: &surface, y: y)
+                hint: context.glyphs.sentence(context.state.filterHelp), into: &surface, y: y)
             let (shown, all) = context.state.filterCounts
             hint(
                 "\(AmountText.grouped(UInt64(shown))) of \(AmountText.grouped(UInt64(all)))   "
                     + "\(context.glyphs[.enterKey]) keep  Esc clear", after: "/ ", into: &surface, y)
         case .label(let subject):
-            let question = "label of \(context.name(subject)): "
-            let now = prompt.isUntouched ? context.outside(prompt.suggestion ?? "") : ""
+            let question = "label of \(TextFit.elide(context.name(subject), cells: surface.width / 4, glyphs: context.glyphs)): "
+            let keys = prompt.isUntouched ? "Tab edit it  Esc back" : "\(context.glyphs[.enterKey]) save  Esc back"
+            let room = surface.width - TextWidth.cells(of: question + keys) - 6
+            let now = prompt.isUntouched ? TextFit.elide(context.outside(prompt.suggestion ?? ""), cells: room, glyphs: context.glyphs) : ""
             frame.editor(prompt.line, before: question, hint: now, into: &surface, y: y)
             if let complaint = prompt.complaint { complain("Not saved", complaint, into: &surface, y) }
-            hint(
-                prompt.isUntouched ? "Tab edit it  Esc back" : "\(context.glyphs[.enterKey]) save  Esc back", after: question + now,
-                into: &surface, y)
+            hint(keys, after: question + now, into: &surface, y)
         case .hypothesis: ask("hypothesis: ", "what may be so; what is selected speaks for it", into: &surface, y)
         case .task: ask("task: ", "what is to be done about what is selected", into: &surface, y)
         case .importFile: ask("file: ", "CSV with a column address, and label, role, note if you like", into: &surface, y)
         case .colour(let subject):
-            surface.putKeys(
-                " colour of \(context.name(subject)):  r red  o orange  y yellow  g green  c cyan  b blue  v violet  - none",
-                x: 0, y: y, role: .prompt,
-                letters(["r red", "o orange", "y yellow", "g green", "c cyan", "b blue", "v violet", "- none"]))
+            choose(
+                "colour", subject, ["r red", "o orange", "y yellow", "g green", "c cyan", "b blue", "v violet", "- none"],
+                into: &surface, y)
         case .saveElsewhere:
             let question = "folder of the copy: "
             frame.editor(prompt.line, before: question, hint: "such as /media/stick/lantern.clew", into: &surface, y: y)
@@ -68,11 +67,18 @@ struct PromptView {
         case .findingRemark: ask("it means: ", "in your words, or nothing", into: &surface, y)
         case .tagChoice(let choice): ask("why: ", "\(reasonFor(choice)); may be empty", into: &surface, y)
         case .role(let subject):
-            surface.putKeys(
-                " role of \(context.name(subject)):  s suspect  v victim  x service  o other  - none", x: 0, y: y,
-                role: .prompt, letters(["s suspect", "v victim", "x service", "o other", "- none"]))
-            surface.putKeys(" Esc back ", endingAt: surface.width, y: y, [("Esc back", .escape)])
+            choose("role", subject, ["s suspect", "v victim", "x service", "o other", "- none"], into: &surface, y)
         }
+    }
+
+    /// One letter is the answer. All letters are seen: the name gives way to them, it stands under the cursor anyway.
+    private func choose(_ what: String, _ subject: CaseSubject, _ words: [String], into surface: inout Surface, _ y: Int) {
+        let choices = words.map { "  " + $0 }.joined()
+        let room = surface.width - TextWidth.cells(of: " \(what) of :\(choices)  Esc back ")
+        let name = room < 4 ? "" : " of " + TextFit.elide(context.name(subject), cells: room, glyphs: context.glyphs)
+        let end = surface.putKeys(" \(what)\(name):\(choices)", x: 0, y: y, role: .prompt, letters(words))
+        guard end + TextWidth.cells(of: " Esc back ") <= surface.width else { return }
+        surface.putKeys(" Esc back ", endingAt: surface.width, y: y, [("Esc back", .escape)])
     }
 
     /// Words that begin with their key; two blanks before each tell it from the same words in a name.
@@ -106,7 +112,7 @@ struct PromptView {
 
     /// The reason on rows of its own above the prompt, with the likely correction.
     private func complain(_ title: String, _ complaint: String, into surface: inout Surface, _ y: Int) {
-        var lines = TextFit.wrap(context.outside(complaint), cells: surface.width - 2).map { (text: $0, role: Role.warning) }
+        var lines = TextFit.wrap(context.glyphs.sentence(context.outside(complaint)), cells: surface.width - 2).map { (text: $0, role: Role.warning) }
         if !prompt.isUntouched, let suggestion = prompt.suggestion {
             lines.append(("Tab takes the only address that one changed character explains:", .warning))
             lines.append((suggestion, .id))

@@ -61,7 +61,7 @@ struct SheetViews {
         let at = lines.firstIndex { if case .command(_, sheet.cursor) = $0 { true } else { false } } ?? 0
         let height = area.height - 1
         let top = Scroll.top(keeping: at, of: lines.count, in: height, from: 0)
-        if lines.isEmpty { surface.put("Nothing matches “\(context.outside(sheet.line.text))”.", x: 1, y: area.y + 1, role: .muted) }
+        if lines.isEmpty { surface.put(glyphs.sentence("Nothing matches “\(context.outside(sheet.line.text))”."), x: 1, y: area.y + 1, role: .muted) }
         for (row, line) in lines.dropFirst(top).prefix(height).enumerated() {
             let y = area.y + 1 + row
             switch line {
@@ -93,7 +93,7 @@ struct SheetViews {
         }
         surface.put(keys(command, cells: 10), x: x, y: y, role: obstacle == nil ? .key : .disabled)
         x += 11
-        let reason = obstacle.map { "not now: \($0)" } ?? ""
+        let reason = obstacle.map { glyphs.sentence("not now: \($0)") } ?? ""
         if name != nil, !reason.isEmpty {
             surface.put(TextFit.elide(reason, cells: surface.width - x - 1, glyphs: glyphs), x: x, y: y, role: .disabled)
             return

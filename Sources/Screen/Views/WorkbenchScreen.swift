@@ -86,12 +86,10 @@ public enum WorkbenchScreen {
             "This window has \(state.columns) columns and \(state.rows) rows.", "",
             state.hasCase ? "\(context.outside(state.openCase.name)) is open. \(saved)" : "No case is open.", "", "Make the window larger.", "", "q quit",
         ]
-        var y = state.rows > 10 ? 2 : 0
-        for line in text {
-            for row in TextFit.wrap(line, cells: max(1, state.columns - 3)) {
-                surface.put(row, x: min(2, max(0, state.columns - 1)), y: y, role: .text)
-                y += 1
-            }
-        }
+        var rows = text.flatMap { TextFit.wrap($0, cells: max(1, state.columns - 3)) }
+        // Where it is tight, how to leave matters more than blank rows.
+        if rows.count > state.rows { rows.removeAll(where: \.isEmpty) }
+        let top = rows.count + 2 <= state.rows ? 2 : 0
+        for (row, line) in rows.enumerated() { surface.put(line, x: min(2, max(0, state.columns - 1)), y: top + row, role: .text) }
     }
 }
