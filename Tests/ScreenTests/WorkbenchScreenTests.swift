@@ -132,6 +132,17 @@ struct WorkbenchScreenTests {
         #expect(surface[at?.column ?? 0, 23].glyph == "日")
     }
 
+    @Test("a long name stands under Selected beside the times, not over them", arguments: [0, 3])
+    func longName(place: Int) throws {
+        var state = try Sample.state(80, 24)
+        state.openCase.items[place].label = "Collector of the third wave, by two statements, with more words yet"
+        for _ in 0..<place { Sample.press("j", &state) }
+        let rows = WorkbenchScreen.draw(state).text.split(separator: "\n")
+        #expect(rows.contains { $0.hasPrefix(" " + state.openCase.items[place].subject.text + " ") })
+        guard place == 0 else { return }
+        #expect(rows.contains { $0.hasPrefix(" 2024-02-05 → 2024-02-21   Collector of the third wave, by two statements") })
+    }
+
     @Test("a ledger of one block says its height once")
     func oneBlock() throws {
         var state = try Sample.state(80, 24)

@@ -94,11 +94,12 @@ struct SelectedView {
         let (name, nameRole, tags) = named(text)
         let type = scriptType(text)
         let end = body.endX - 1
-        let isLong = 21 + text.count + 2 + type.count + 1 > body.width
+        // Where the name has no room before the identifier it stands in the third row.
+        let isLong = 21 + text.count + 2 + type.count + 1 > body.width || TextWidth.cells(of: name) > 19
         if isLong {
             surface.put(text, x: body.x + 1, y: body.y, role: .id)
         } else {
-            surface.put(TextFit.elide(name, cells: 19, glyphs: glyphs), x: body.x + 1, y: body.y, role: nameRole)
+            surface.put(name, x: body.x + 1, y: body.y, role: nameRole)
             surface.put(text, x: body.x + 21, y: body.y, role: .id)
         }
         surface.put(type, endingAt: end, y: body.y, role: .muted)
@@ -121,13 +122,19 @@ struct SelectedView {
         surface.put(count(view), endingAt: end, y: body.y + 1, role: .text)
         // The line of a tag has its name already.
         let label = tags != nil && nameRole == .tag ? context.flagMark(subject) : name
-        let tail = [isLong ? label : "", context.noteMark(subject)].filter { !$0.isEmpty }.joined(separator: "   ")
+        let notes = context.noteMark(subject)
+        var time = span(view)
+        func room(_ text: String) -> Int { body.width - 2 - TextWidth.cells(of: text) - 3 - (notes.isEmpty ? 0 : TextWidth.cells(of: notes) + 3) }
+        if isLong, TextWidth.cells(of: label) > room(time) { time = days(view) }
+        let hasClaim = tags != nil || lookAlike(text) != nil
+        let called = isLong ? TextFit.elide(label, cells: hasClaim ? body.width / 3 : room(time), glyphs: glyphs) : ""
+        let tail = [called, notes].filter { !$0.isEmpty }.joined(separator: "   ")
         if let warning = lookAlike(text) {
             surface.put(warning, x: body.x + 1, y: body.y + 2, role: .warning, limit: body.width - 2 - TextWidth.cells(of: tail))
         } else if let tags {
             claim(tags, span: days(view), right: TextWidth.cells(of: tail), into: &surface, body)
         } else {
-            surface.put(span(view), x: body.x + 1, y: body.y + 2, role: .text)
+            surface.put(time, x: body.x + 1, y: body.y + 2, role: .text)
         }
         surface.put(tail, endingAt: end, y: body.y + 2, role: .note)
     }
@@ -265,8 +272,10 @@ struct SelectedView {
             ("out \(AmountText.grouped(UInt64(view.row.outputCount)))", view.outputValue), ("fee", view.fee),
         ]
         if body.height <= 4 {
-            surface.put("\(time)   \(block)", x: body.x + 1, y: y, role: .text)
-            surface.put([name, context.noteMark(subject)].filter { !$0.isEmpty }.joined(separator: "  "), endingAt: body.endX - 1, y: y, role: .strong)
+            let left = surface.put("\(time)   \(block)", x: body.x + 1, y: y, role: .text)
+            let notes = context.noteMark(subject)
+            let called = TextFit.elide(name, cells: body.endX - 1 - left - 3 - TextWidth.cells(of: notes) - 2, glyphs: glyphs)
+            surface.put([called, notes].filter { !$0.isEmpty }.joined(separator: "  "), endingAt: body.endX - 1, y: y, role: .strong)
             var x = body.x + 1
             for (label, value) in sums {
                 x = surface.put(label + " ", x: x, y: y + 1, role: .muted)

@@ -107,7 +107,7 @@ struct TraceSheetView {
         let isNamed = !context.state.label(of: subject).isEmpty
         let text = tag.map(context.outside) ?? (isNamed || subject.text.count > limit ? context.name(subject) : subject.text)
         surface.put(
-            TextFit.elide(text, cells: max(8, min(limit, isNamed || tag != nil ? 32 : 72)), glyphs: glyphs), x: columns.x + 17, y: y,
+            TextFit.elide(text, cells: max(8, min(limit, 72)), glyphs: glyphs), x: columns.x + 17, y: y,
             role: kind.map(TagText.role) ?? .strong)
         if let date = columns.date, let time = stop.place.time {
             surface.put(UTCTime(seconds: time).date, x: date, y: y, role: .text)

@@ -2,7 +2,7 @@
 public enum Tour {
     public static let steps = [
         "This is the list of your case: one row per address or transaction. j and k, or the arrows, move: try it. Enter goes on with the tour, Esc leaves it.",
-        "The row under the cursor is shown in full under Selected. Nothing there is shortened; y copies it.",
+        "The row under the cursor is shown under Selected, its identifier in full; y copies it.",
         "a adds an address or a transaction. Paste a whole page of text, and every address in it is offered.",
         "The graph (2, or l on a row) shows where value came from at the left and where it went at the right. h j k l walk along it.",
         "t follows the value to where it stopped, to the unit; T follows it back. The stop sheet adds up.",
