@@ -145,7 +145,7 @@ struct ViewsFixture {
             case .locate(let id): message = .located(id, try await memory.find([id]).first ?? [])
             case .loadEvents(let address, let after, let limit):
                 message = .events(address, after: after, try await memory.addressEvents(of: address, after: after, limit: limit))
-            case .loadJournal(let head): message = .journal(Self.events, head: head)
+            case .loadJournal(let head): message = .journal(JournalPage(Self.events), head: head)
             case .scanPaste(let text): message = .pasted(PastedText(text, on: state.openCase.chain))
             case .loadCases: message = .cases(Self.cases, isLast: true)
             case .checkCase(let folder): message = .caseChecked(folder, Self.standing(folder))

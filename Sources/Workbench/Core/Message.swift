@@ -30,7 +30,7 @@ public enum Message: Sendable {
     /// A question could not be answered: what was wrong and what to do. It is not asked again while the view stands.
     case notRead(Effect, String)
     /// All events of the journal, oldest first, and the head of the case that was asked for.
-    case journal([JournalEvent], head: UInt64)
+    case journal(JournalPage, head: UInt64)
     /// The case as it stood.
     case caseAsOf(Case)
     /// What became of a finding that was asked again.

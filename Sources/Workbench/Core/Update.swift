@@ -103,10 +103,10 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
         }
         state.toast = .warning(sentence)
         return []
-    case .journal(let events, let head):
+    case .journal(let page, let head):
         state.asked.remove(.loadJournal(head: head))
-        state.views.change(JournalView.self) { $0.receive(events, head: head) }
-        state.views.change(TimelineView.self) { $0.receive(events, head: head) }
+        state.views.change(JournalView.self) { $0.receive(page, head: head) }
+        state.views.change(TimelineView.self) { $0.receive(page.events, head: head) }
         return []
 
     case .caseAsOf(let earlier): return state.show(earlier)

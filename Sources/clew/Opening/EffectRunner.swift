@@ -84,7 +84,7 @@ final class EffectRunner: Sendable {
                 } catch { post(.notRead(effect, error.sentence)) }
             }
         case .loadJournal(let head):
-            WorkerPool.start { [desk, post] in if let desk { post(.journal(desk.store.events(), head: head)) } }
+            WorkerPool.start { [desk, post] in if let desk { post(.journal(JournalPage(desk.store.events()), head: head)) } }
         case .loadCase(let number):
             guard let desk else { return }
             WorkerPool.start { [post] in

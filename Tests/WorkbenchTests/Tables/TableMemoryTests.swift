@@ -29,13 +29,13 @@ struct TableMemoryTests {
     func journal() throws {
         var session = Session([Session.item(Session.pizza)])
         session.press("9")
-        session.send(.journal(Self.events(12), head: 12))
+        session.send(.journal(JournalPage(Self.events(12)), head: 12))
         session.press("/by:mk⏎ojj")
         let left = try #require(session.state.views[JournalView.self])
         var fresh = Self.again(session)
         #expect(fresh.state.pane == .journal)
         #expect(fresh.effects.contains(.loadJournal(head: 12)))
-        fresh.send(.journal(Self.events(12), head: 12))
+        fresh.send(.journal(JournalPage(Self.events(12)), head: 12))
         let found = try #require(fresh.state.views[JournalView.self])
         #expect(found.filterText == "by:mk")
         #expect(found.order == left.order)
@@ -47,12 +47,12 @@ struct TableMemoryTests {
     func notShown() throws {
         var session = Session([Session.item(Session.pizza)])
         session.press("9")
-        session.send(.journal(Self.events(12), head: 12))
+        session.send(.journal(JournalPage(Self.events(12)), head: 12))
         session.press("jjj1")
         var fresh = Self.again(session)
         #expect(fresh.state.pane == .addresses)
         fresh.press("9")
-        fresh.send(.journal(Self.events(12), head: 12))
+        fresh.send(.journal(JournalPage(Self.events(12)), head: 12))
         #expect(fresh.state.views[JournalView.self]?.cursor == 3)
     }
 

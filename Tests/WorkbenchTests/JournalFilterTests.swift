@@ -1,0 +1,30 @@
+@testable import Casework
+import Encoding
+import Testing
+
+@testable import Workbench
+
+@Suite("The filter of the journal")
+struct JournalFilterTests {
+    private static func event(_ number: UInt64, _ kind: String, _ title: String, _ author: String) -> JournalEvent {
+        var event = JournalEvent(
+            sequence: number, time: Session.created, author: author, kind: kind, previous: [], body: [:],
+            salt: Array(repeating: UInt8(number), count: 32))
+        event.title = title
+        return event
+    }
+
+    private static let rows = JournalPage([
+        event(1, "add", "add mzVictimOne", "MK"), event(2, "note", "note on “Übergabe”", "AB"), event(3, "label", "label “Collector”", "mk"),
+    ]).rows
+
+    @Test("words of title, act and author whatever their case, never across two of them or two events", arguments: [
+        ("victim", [1]), ("collector", [3]), ("note", [2]), ("übergabe", [2]), ("”", [3, 2]), ("mk", [3, 1]), ("one add", [1]), ("oneadd", []), ("kadd", []),
+        ("abla", []), ("2", [2]), ("a", [3, 2, 1]), ("act:la", [3]), ("by:ab", [2]), ("not a", []), ("nothing", []), ("not note", [3, 1]),
+    ] as [(String, [UInt64])])
+    func words(filter: String, shown: [UInt64]) {
+        var table = Table(Self.rows)
+        table.setFilter(filter)
+        #expect((0..<table.count).map { table[$0].id } == shown)
+    }
+}
