@@ -51,6 +51,36 @@ struct ExposureCommandTests {
         #expect(text.contains("−10.00000000  [Somebody] exchange"))
     }
 
+    @Test("screening says whom the value of each address meets, in every form, and why where it cannot")
+    func screening() throws {
+        let workspace = try imported()
+        let tags = workspace.path("tags.csv")
+        try "address,category,label\n\(Self.firstPayee),exchange,Somebody\n".write(toFile: tags, atomically: true, encoding: .utf8)
+        #expect(try Clew.run(["tags", "import", tags, "--source", "a list", "--currency", "BTC"], in: workspace).status == 0)
+        let absent = "1BoatSLRHtKNngkdXEeobR76b53LETtpyT", other = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
+        let list = workspace.path("payees.txt")
+        try [Self.payer, absent, other].joined(separator: "\n").write(toFile: list, atomically: true, encoding: .utf8)
+
+        let document = try json(["screen", list, "--exposure"], in: workspace)
+        let answers = try #require(document["addresses"]?.arrayValue)
+        let line = try #require(answers[0]["exposure"]?.arrayValue?.first)
+        #expect(answers[0]["exposure"]?.arrayValue?.count == 1 && answers[0]["exposure_missing"] == [])
+        #expect(line["direction"] == "to" && line["category"] == "exchange" && line["actor"] == "Somebody" && line["method"] == "haircut")
+        #expect(line["value"] == "1000000000" && line["direct"] == "1000000000" && line["share"] == "0.200000")
+        #expect(answers[1]["exposure"] == .null && answers[1]["exposure_missing"] == ["It is not in this ledger."])
+        #expect(answers[2]["exposure"] == .null && answers[2]["exposure_missing"] == ["It is no address of bitcoin."])
+        // Not asked is not the same as none.
+        #expect(try json(["screen", Self.payer], in: workspace)["addresses"]?.arrayValue?[0]["exposure"] == .null)
+
+        let sentence = "20.0 % of it went to [Somebody] exchange: 10.00000000 BTC, 10.00000000 of it direct, by haircut 1"
+        #expect(try Clew.run(["screen", Self.payer, "--exposure"], in: workspace).output.contains("Exposure: \(sentence)"))
+        let csv = try Clew.run(["screen", list, "--exposure", "--csv", "--hits"], in: workspace)
+        let rows = csv.output.split(separator: "\r\n")
+        #expect(rows.count == 2 && rows[0].hasSuffix(",exposure") && rows[1].contains(",\"\(sentence)\""), "\(csv.output)")
+        #expect(csv.errors.contains("with warnings, 1 with exposure."))
+        #expect(try Clew.run(["screen", Self.payer, "--hops", "2"], in: workspace).status == 2)
+    }
+
     @Test(
         "what cannot be asked is refused with the reason",
         arguments: [

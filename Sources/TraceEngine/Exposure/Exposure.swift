@@ -63,6 +63,14 @@ public struct ExposureLine: Sendable {
         case unattributed(StopReason)
         /// Paid to miners on the way.
         case fee
+
+        /// Whether it is somebody, by a claim or an inference.
+        public var isNamed: Bool {
+            switch self {
+            case .claimed, .inferred: true
+            case .kept, .unattributed, .fee: false
+            }
+        }
     }
 
     public let party: Party

@@ -17,7 +17,7 @@ struct AddressFile {
     }
 
     /// - Parameter column: the column of CSV files that has the address; nil: `address`, `wallet`, or the only one.
-    init(_ arguments: [String], column: String?) throws {
+    init(_ arguments: [String], column: String?) async throws {
         for argument in arguments {
             let path = absolute(argument)
             guard FileManager.default.fileExists(atPath: path) else {
@@ -26,39 +26,39 @@ struct AddressFile {
                 continue
             }
             let name = VisibleText.escape(argument)
-            let place = try Self.column(of: path, name, named: column)
+            let place = try await Self.column(of: path, name, named: column)
             parts.append(.file(path: path, name: name, column: place))
-            try Self.each(path, name, place) { _ in count += 1 }
+            try await Self.each(path, name, place) { _ in count += 1 }
         }
     }
 
     /// Every address in order, in batches of at most `size`; `body` answers false to stop.
-    func batches(of size: Int, _ body: ([String]) throws -> Bool) throws {
+    func batches(of size: Int, _ body: ([String]) async throws -> Bool) async throws {
         var batch: [String] = []
         var goesOn = true
-        func add(_ text: String) throws {
+        func add(_ text: String) async throws {
             guard goesOn else { return }
             batch.append(text)
-            if batch.count == size { try flush() }
+            if batch.count == size { try await flush() }
         }
-        func flush() throws {
-            if goesOn, !batch.isEmpty { goesOn = try body(batch) }
+        func flush() async throws {
+            if goesOn, !batch.isEmpty { goesOn = try await body(batch) }
             batch.removeAll(keepingCapacity: true)
         }
         for part in parts {
             switch part {
-            case .typed(let text): try add(text)
-            case .file(let path, let name, let column): try Self.each(path, name, column, add)
+            case .typed(let text): try await add(text)
+            case .file(let path, let name, let column): try await Self.each(path, name, column, add)
             }
         }
-        try flush()
+        try await flush()
     }
 
     /// Which column of a CSV file has the addresses; nil for a plain list.
-    private static func column(of path: String, _ name: String, named wanted: String?) throws -> Int? {
+    private static func column(of path: String, _ name: String, named wanted: String?) async throws -> Int? {
         guard path.lowercased().hasSuffix(".csv") || wanted != nil else { return nil }
         var head: [String]?
-        try rows(path, name) { row, _ in
+        try await rows(path, name) { row, _ in
             head = head ?? row
             return false
         }
@@ -76,29 +76,29 @@ struct AddressFile {
         return nil
     }
 
-    private static func each(_ path: String, _ name: String, _ column: Int?, _ body: (String) throws -> Void) throws {
-        guard let column else { return try lines(path, name, body) }
+    private static func each(_ path: String, _ name: String, _ column: Int?, _ body: (String) async throws -> Void) async throws {
+        guard let column else { return try await lines(path, name, body) }
         var isHead = true
-        try rows(path, name) { row, line in
+        try await rows(path, name) { row, line in
             defer { isHead = false }
             guard !isHead else { return true }
             guard row.indices.contains(column) else {
                 throw failure("\(name), line \(line): it has \(row.count) fields, and the address is the \(column + 1)th.")
             }
-            if let text = try plain(row[column], name, line) { try body(text) }
+            if let text = try plain(row[column], name, line) { try await body(text) }
             return true
         }
     }
 
     /// Rows of a CSV file with their lines, until `body` answers false.
-    private static func rows(_ path: String, _ name: String, _ body: ([String], Int) throws -> Bool) throws {
+    private static func rows(_ path: String, _ name: String, _ body: ([String], Int) async throws -> Bool) async throws {
         var reader = CSVReader(try bytes(path, name), comments: true)
         do {
-            while let row = try reader.next() { guard try body(row.fields, row.line) else { return } }
+            while let row = try reader.next() { guard try await body(row.fields, row.line) else { return } }
         } catch let error as CSVError { throw failure("\(name), line \(error.line): \(error.reason)") }
     }
 
-    private static func lines(_ path: String, _ name: String, _ body: (String) throws -> Void) throws {
+    private static func lines(_ path: String, _ name: String, _ body: (String) async throws -> Void) async throws {
         let bytes = try bytes(path, name)
         var (start, line) = (bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0, 0)
         while start < bytes.count {
@@ -107,7 +107,7 @@ struct AddressFile {
             guard let text = String(validating: bytes[start..<end], as: UTF8.self) else {
                 throw failure("\(name), line \(line): it is not valid UTF-8.")
             }
-            if bytes[start] != UInt8(ascii: "#"), let text = try plain(text, name, line) { try body(text) }
+            if bytes[start] != UInt8(ascii: "#"), let text = try plain(text, name, line) { try await body(text) }
             start = end + 1
         }
     }

@@ -65,6 +65,15 @@ extension ExposureReport {
         ])
     }
 
+    /// The lines that name somebody, by a claim or an inference, of every direction and method.
+    var named: JSONValue { .array(namedLines.map { json($0.line, $0.method, of: $0.exposure) }) }
+
+    var namedLines: [(line: ExposureLine, method: MethodExposure, exposure: Exposure)] {
+        pairs.flatMap { whole, _ in
+            whole.methods.flatMap { method in method.lines.filter(\.party.isNamed).map { ($0, method, whole) } }
+        }
+    }
+
     private func json(_ method: MethodExposure, of exposure: Exposure) -> JSONValue {
         [
             "method": .string(method.method.rawValue),

@@ -25,6 +25,15 @@ extension ExposureReport {
         return lines.text + (shortfalls.isEmpty ? "" : "\n" + shortfalls.joined(separator: "\n") + "\n")
     }
 
+    /// `12.3 % of what came in came from [Alpha] exchange: 0.50000000 BTC, 0.10000000 of it direct, by haircut 1`, greatest first.
+    var sentences: [String] {
+        namedLines.map { line, method, exposure in
+            let way = exposure.question.direction == .from ? "of what came in came from" : "of it went to"
+            let value = "\(coin(line.value)) \(chain.ticker), \(line.direct == 0 ? "none" : coin(line.direct)) of it direct"
+            return "\(Self.share(line.value, of: method)) \(way) \(name(line.party)): \(value), by \(method.method.rawValue) \(method.method.version)"
+        }
+    }
+
     private func coin(_ value: UInt64) -> String { AmountText.coin(value, decimals: chain.decimals) }
 
     private func table(_ method: MethodExposure, of exposure: Exposure, left whole: MethodExposure?, _ lines: inout Lines) {

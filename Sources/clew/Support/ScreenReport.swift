@@ -4,13 +4,16 @@ import Encoding
 /// What screening answers, in each form, one address at a time.
 struct ScreenReport {
     let asOf: UTCTime
+    /// Whether exposures were asked for.
+    let hasExposure: Bool
 
     /// The head of the CSV form.
-    static let columns =
+    var columns: String {
         "address,as_of,designated,list,party,listed,delisted,standing,relation,label,category,actor,source,"
-        + "confidence,level,problem,look_alikes\r\n"
+            + "confidence,level,problem,look_alikes" + (hasExposure ? ",exposure" : "") + "\r\n"
+    }
 
-    func json(_ one: ScreenedAddress) -> JSONValue {
+    func json(_ one: ScreenedAddress, _ exposure: ScreenExposure.Answer?) -> JSONValue {
         [
             "address": .string(one.text), "networks": .array(one.networks.map { .string($0) }),
             "problem": .optional(one.problem), "designated": .bool(one.isDesignated),
@@ -22,7 +25,8 @@ struct ScreenReport {
                         ]) { $1 })
                 }),
             "tags": .array(one.claims.filter { $0.standing == .holds }.map { .object(TagForm.json($0.record)) }),
-            "exposure": [],
+            "exposure": exposure?.json ?? .null,
+            "exposure_missing": .array((exposure?.shortfalls ?? []).map { .string($0) }),
             "look_alikes": .array(
                 one.lookAlikes.map {
                     [
@@ -33,7 +37,7 @@ struct ScreenReport {
         ]
     }
 
-    func text(_ one: ScreenedAddress) -> String {
+    func text(_ one: ScreenedAddress, _ exposure: ScreenExposure.Answer?) -> String {
         var lines = Lines()
         lines.title(VisibleText.escape(one.text))
         if let problem = one.problem { lines.line("Warning: \(VisibleText.escape(problem)).") }
@@ -43,17 +47,19 @@ struct ScreenReport {
             lines.line([party + ": " + (relation(claim.record) ?? "listed"), claim.record.source].joined(separator: "; "))
         }
         for claim in one.claims where claim.standing == .holds { lines.line("Tag: " + TagForm.line(claim.record)) }
+        for sentence in exposure?.sentences ?? [] { lines.line("Exposure: " + sentence) }
         for hit in one.lookAlikes {
             lines.line(VisibleText.escape("Warning: looks like \(hit.text) \(hit.whose), and is not it."))
         }
         return lines.text
     }
 
-    func rows(_ one: ScreenedAddress) -> String {
+    func rows(_ one: ScreenedAddress, _ exposure: ScreenExposure.Answer?) -> String {
         var out = ""
+        let exposed = hasExposure ? [exposure?.sentences.joined(separator: "; ") ?? ""] : []
         let near = one.lookAlikes.map(\.text).joined(separator: " ")
         func row(_ middle: [String]) {
-            let fields = [one.text, asOf.rfc3339, one.isDesignated ? "yes" : "no"] + middle + [one.problem ?? "", near]
+            let fields = [one.text, asOf.rfc3339, one.isDesignated ? "yes" : "no"] + middle + [one.problem ?? "", near] + exposed
             out += fields.map(Self.cell).joined(separator: ",") + "\r\n"
         }
         if one.claims.isEmpty { row(Array(repeating: "", count: 12)) }

@@ -15,41 +15,43 @@ struct ScreenWriter {
     private var designated = 0
     private var tagged = 0
     private var warned = 0
+    private var exposed = 0
     private var isFirst = true
 
-    init(form: Form, asOf: UTCTime) {
+    init(form: Form, asOf: UTCTime, hasExposure: Bool) {
         self.form = form
-        report = ScreenReport(asOf: asOf)
+        report = ScreenReport(asOf: asOf, hasExposure: hasExposure)
     }
 
     /// What stands before the first address. `addresses` sorts before all other members of the document.
     var head: String {
         switch form {
-        case .csv: ScreenReport.columns
+        case .csv: report.columns
         case .document: "{\n  \"addresses\": ["
         case .text, .lines: ""
         }
     }
 
-    /// The answers as text.
-    mutating func take(_ answers: [ScreenedAddress], onlyHits: Bool) -> String {
-        var out = ""
-        for one in answers {
-            done += 1
-            if one.isDesignated { designated += 1 }
-            if one.claims.contains(where: { $0.standing == .holds }) { tagged += 1 }
-            if !one.lookAlikes.isEmpty || one.problem != nil { warned += 1 }
-            if onlyHits, !one.saysSomething { continue }
-            switch form {
-            case .csv: out += report.rows(one)
-            case .lines: out += report.json(one).line() + "\n"
-            case .text: out += (isFirst ? "" : "\n") + report.text(one)
-            case .document:
-                out += (isFirst ? "\n    " : ",\n    ") + report.json(one).pretty().replacing("\n", with: "\n    ")
-            }
-            isFirst = false
+    /// One answer as text.
+    mutating func take(_ one: ScreenedAddress, _ exposure: ScreenExposure.Answer?, onlyHits: Bool) -> String {
+        done += 1
+        if one.isDesignated { designated += 1 }
+        if one.claims.contains(where: { $0.standing == .holds }) { tagged += 1 }
+        if !one.lookAlikes.isEmpty || one.problem != nil { warned += 1 }
+        var names = one.saysSomething
+        if case .report(let report)? = exposure, !report.namedLines.isEmpty {
+            names = true
+            exposed += 1
         }
-        return out
+        guard names || !onlyHits else { return "" }
+        defer { isFirst = false }
+        return switch form {
+        case .csv: report.rows(one, exposure)
+        case .lines: report.json(one, exposure).line() + "\n"
+        case .text: (isFirst ? "" : "\n") + report.text(one, exposure)
+        case .document:
+            (isFirst ? "\n    " : ",\n    ") + report.json(one, exposure).pretty().replacing("\n", with: "\n    ")
+        }
     }
 
     /// The end of the document whose other members `document` has.
@@ -59,6 +61,6 @@ struct ScreenWriter {
     var summary: String {
         func count(_ number: Int) -> String { AmountText.grouped(UInt64(number)) }
         return "\(count(done)) addresses: \(count(designated)) designated on \(report.asOf.date), \(count(tagged)) with tags, "
-            + "\(count(warned)) with warnings."
+            + "\(count(warned)) with warnings" + (report.hasExposure ? ", \(count(exposed)) with exposure." : ".")
     }
 }
