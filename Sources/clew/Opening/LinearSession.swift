@@ -160,6 +160,7 @@ struct LinearSession {
             text = ""
         }
         defer { state.pointed = nil }
+        if let reason = misunderstanding(command, text, hasNumber: text != rest, page) { return say([reason]) }
         let before = (head: state.openCase.head, pane: state.pane, focus: state.graph?.focus, table: tableStanding, page: LinearPage(state).lines, asOf: state.asOf)
         if !command.panes.contains(state.pane), let pane = Pane.allCases.first(where: command.panes.contains) { state.pane = pane }
         if let obstacle = command.obstacle(state) {
@@ -187,6 +188,25 @@ struct LinearSession {
             // A row says something else, such as that a finding holds.
             show()
         }
+    }
+
+    /// Why the words behind a command's name cannot be what was meant: a number that nothing has, or words where none are
+    /// taken. Nothing is done then, least of all to what happens to be selected.
+    private func misunderstanding(_ command: Command, _ text: String, hasNumber: Bool, _ page: LinearPage) -> String? {
+        guard let first = text.split(separator: " ").first else { return nil }
+        var trial = state
+        if !command.panes.contains(trial.pane), let pane = Pane.allCases.first(where: command.panes.contains) { trial.pane = pane }
+        guard command.obstacle(trial) == nil else { return nil }
+        _ = command.run(&trial)
+        let takesWords = trial.input != nil || trial.awaitsLetter != nil || command.name == "find"
+        if command.place == .selection, !hasNumber, Int(first) != nil {
+            let numbers = page.places.isEmpty ? "nothing has one" : "1 to \(page.places.count) are"
+            return "There is no number \(first) here: \(numbers)."
+                + (takesWords ? " For words that begin with a number type \(command.name) alone; it asks for them." : "")
+        }
+        guard !takesWords else { return nil }
+        let number = command.place == .selection ? "a number of the list" : "a count"
+        return "\(command.name) takes no words but \(number): \"\(LinearPage.ascii(VisibleText.escape(text)))\"."
     }
 
     /// What of a table is read out, and its cursor: what changed is read again.

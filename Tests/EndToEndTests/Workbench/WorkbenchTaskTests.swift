@@ -88,6 +88,13 @@ struct WorkbenchTaskTests {
         try terminal.type(line: "cluster 1")
         let cluster = try terminal.waitUntil(contains: "Here: cluster of")
         #expect(!cluster.contains("Under way"))
+        // A wrong number is said, and nothing is done to what is selected instead
+        try terminal.type(line: "path 99")
+        try terminal.waitUntil(contains: "There is no number 99 here: 1 to 2 are.")
+        try terminal.type(line: "note 98 Asked there.")
+        try terminal.waitUntil(contains: "There is no number 98 here: 1 to 2 are. For words that begin with a number type note alone")
+        try terminal.type(line: "flag loudly")
+        try terminal.waitUntil(contains: "flag takes no words but a number of the list: \"loudly\".")
         // A pasted page is offered as on the screen
         try terminal.type(line: "paste")
         try terminal.waitUntil(contains: "A line with only a full stop ends it.")
