@@ -23,6 +23,27 @@ struct InstalledTextsTests {
         #expect(try Clew.run(["manual-page", "--keys"], in: Workspace()).output == written)
     }
 
+    @Test("The manual page has every command of that table with its keys and what it does, and no other")
+    func manualKeys() throws {
+        // | `j` `Down` | `down` | next row | where |
+        let rows = try Clew.run(["manual-page", "--keys"], in: Workspace()).output.split(separator: "\n")
+            .map { $0.split(separator: " | ", omittingEmptySubsequences: false).map(String.init) }
+            .filter { $0.count == 4 && $0[1].hasPrefix("`") }
+        #expect(rows.count > 70)
+        let troff = [("\\-", "-"), ("\\(dq", "\""), ("\\&", ""), ("\\e", "\\")]
+        let page = troff.reduce(try Clew.run(["manual-page"], in: Workspace()).output) { $0.replacing($1.0, with: $1.1) }
+        let section = try #require(page.components(separatedBy: "\n.SH KEYS").last?.components(separatedBy: "\n.SH ").first)
+        let entries = Set(section.components(separatedBy: "\n.TP\n").dropFirst())
+        #expect(entries.count == rows.count)
+        for row in rows {
+            let keys = row[0].drop { $0 == "|" || $0 == " " }.split(separator: " ").map { String($0.dropFirst().dropLast()) }
+            let name = ":" + row[1].dropFirst().dropLast()
+            let entry = entries.first { $0.contains(name + "\n") }
+            #expect(entry?.contains(row[2]) == true, "\(name): \(entry ?? "missing")")
+            #expect(entry?.hasPrefix(".B " + (keys + [name]).joined(separator: ", ")) == true, "\(name): \(entry ?? "missing")")
+        }
+    }
+
     @Test("Completions exist for the three shells", arguments: ["bash", "zsh", "fish"])
     func completions(shell: String) throws {
         let script = try Clew.run(["--generate-completion-script", shell], in: Workspace())

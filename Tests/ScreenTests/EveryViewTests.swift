@@ -92,6 +92,36 @@ struct EveryViewTests {
         check("conflicts", fixture.state)
     }
 
+    /// Places of linear mode and the keys that lead there.
+    static let pages = [
+        ("addresses", ""), ("graph-address", "2"), ("graph-transaction", "2→⏎"), ("notes", "3"), ("transactions", "4"), ("transaction", "4⏎"),
+        ("trace", "t"), ("cluster", "c"), ("cluster-why", "cjw"), ("path", "jpjjjjp"), ("path-tree", "tjv"), ("timeline", "6"),
+        ("findings", "7"), ("journal", "9"), ("cases", "B"),
+    ]
+
+    @Test("what linear mode reads out, in Clew's own words ASCII alone", arguments: pages)
+    func linear(page: (name: String, keys: String)) async throws {
+        var fixture = try await ViewsFixture(200, 60)
+        try await fixture.press(Self.keys(page.keys))
+        checkPage(page.name, LinearPage(fixture.state).lines)
+    }
+
+    @Test("what linear mode reads out of conflicts, and of what is possible")
+    func linearOthers() async throws {
+        var fixture = try await ViewsFixture.afterMerge(200, 60)
+        try await fixture.press(Self.keys("D"))
+        checkPage("conflicts", LinearPage(fixture.state).lines)
+        checkPage("conflict-selected", LinearPage.selected(fixture.state))
+        checkPage("help", LinearPage.help(try await ViewsFixture(200, 60).state))
+        checkPage("greeting", LinearPage.greeting(fixture.state, version: "0"))
+    }
+
+    private func checkPage(_ name: String, _ lines: [String]) {
+        let text = lines.map(LinearPage.ascii).joined(separator: "\n")
+        #expect(Golden.difference(text, from: "linear-\(name)") == nil)
+        ViewCheck.text(text, .ascii)
+    }
+
     @Test("a window that is too small, of a case with a name that would drive a terminal", arguments: [(79, 24), (80, 23), (40, 10)])
     func tooSmall(size: (Int, Int)) async throws {
         var fixture = try await ViewsFixture(size.0, size.1)

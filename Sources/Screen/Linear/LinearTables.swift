@@ -154,7 +154,7 @@ extension LinearPage {
         case .note(let note):
             row(place, "\(event.time.evidence). Note by \(context.outside(note.author)) on \(named(note.subject)): \(context.outside(note.text.replacing("\n", with: " ")))")
         case .record(let record):
-            row(place, "\(event.time.evidence). \(event.kind) by \(context.outside(record.author)): \(context.outside(record.content.title))")
+            row(place, "\(event.time.evidence). \(event.kind.prefix(1).uppercased() + event.kind.dropFirst()) by \(context.outside(record.author)): \(context.outside(record.content.title))")
         case .journal(let entry):
             row(place, "\(event.time.evidence). Journal, \(context.outside(entry.author)), \(entry.kind): \(entry.title)")
         case .gap(let range):
@@ -170,7 +170,7 @@ extension LinearPage {
         case .unchecked: state = "Not checked yet"
         case .intact: state = entry.hasLedger ? "Intact" : "Intact, no ledger at hand"
         case .inUse(let who): state = "In use\(who.isEmpty ? "" : who == "here" ? " here" : " by " + context.outside(who))"
-        case .broken(let sentence): state = "Warning: damaged. \(context.outside(sentence))"
+        case .broken(let sentence): state = "Warning: damaged. \(context.outside(sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence))"
         }
         let items = "\(counted(UInt64(entry.items), "item")), \(counted(UInt64(entry.findings), "finding"))"
         row(

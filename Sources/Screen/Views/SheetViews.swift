@@ -82,6 +82,9 @@ struct SheetViews {
         }
     }
 
+    /// Cells of the longest name of a command of the pane.
+    private var nameCells: Int { CommandTable.all.lazy.filter { $0.panes.contains(state.pane) }.map(\.name.count).max() ?? 0 }
+
     private func entry(_ command: Command, isAtCursor: Bool, name: String?, into surface: inout Surface, y: Int) {
         let obstacle = command.obstacle(state)
         if isAtCursor { surface.put(glyphs[.cursor], x: 0, y: y, role: .cursor) }
@@ -89,7 +92,7 @@ struct SheetViews {
         var x = 3
         if let name {
             surface.put(name, x: x, y: y, role: obstacle == nil ? .strong : .disabled)
-            x = 19
+            x += nameCells + 1
         }
         surface.put(keys(command, cells: 10), x: x, y: y, role: obstacle == nil ? .key : .disabled)
         x += 11
