@@ -27,4 +27,15 @@ struct JournalFilterTests {
         table.setFilter(filter)
         #expect((0..<table.count).map { table[$0].id } == shown)
     }
+
+    @Test("four digits or more that a hash begins with")
+    func hashes() {
+        for row in Self.rows {
+            for length in [4, 7, 64] {
+                var table = Table(Self.rows)
+                table.setFilter(String(row.event.hash.prefix(length)))
+                #expect((0..<table.count).map { table[$0].id } == [row.id])
+            }
+        }
+    }
 }

@@ -32,13 +32,21 @@ public final class JournalRow: TableRow {
     public func admits(_ term: FilterQuery.Term) -> Bool {
         switch term {
         case .word(let word):
-            words.contain(word, at: place) || word.utf8.count >= 4 && event.hash.hasPrefix(word) || UInt64(word) == event.number
+            words.contain(word, at: place) || Self.isHash(word) && event.hash.hasPrefix(word)
+                || UInt64(word).map { $0 == event.number } ?? false
         case .pair("by", let name): event.author.lowercased().hasPrefix(name)
         case .pair("act", let kind): event.kind.hasPrefix(kind)
         case .pair(let key, let value): words.contain(key + ":" + value, at: place)
         case .time(let isAfter, let bound): (event.time >= UTCTime(seconds: bound)) == isAfter
         case .amount: false
         }
+    }
+}
+
+extension JournalRow {
+    /// Whether a hash can begin with it and it is long enough to be meant so.
+    private static func isHash(_ word: String) -> Bool {
+        word.utf8.count >= 4 && word.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
 }
 
