@@ -16,9 +16,12 @@ struct GraphScreenTests {
     private func check(_ name: String, _ driver: GraphDriver) { ViewCheck.golden("graph-" + name, driver.state) }
 
     /// The cursor on the first group of that kind right of the payout.
-    private func fan(_ size: (Int, Int), _ isWanted: (GraphGroupKind) -> Bool) async throws -> GraphDriver {
+    private func fan(
+        _ size: (Int, Int), named: [(String, String, CaseRole?)] = [], _ isWanted: (GraphGroupKind) -> Bool
+    ) async throws -> GraphDriver {
         var driver = try await GraphDriver(
-            try GraphStory.payout(), items: [("payer", "Payer", .suspect), ("victim1", "Victim 1", .victim), ("victim2", "受害者二号", .victim)],
+            try GraphStory.payout(),
+            items: [("payer", "Payer", .suspect), ("victim1", "Victim 1", .victim), ("victim2", "受害者二号", .victim)] + named,
             columns: size.0, rows: size.1)
         try await driver.type("2")
         try await driver.press(.right, .enter, .right)
@@ -44,6 +47,22 @@ struct GraphScreenTests {
         var driver = try await fan(size) { $0 == .rest }
         try await driver.press(.enter, .down, .down, .character(" "))
         check("members", driver)
+    }
+
+    @Test("the members that have a name, of every difficult kind", arguments: sizes)
+    func namedMembers(size: (Int, Int)) async throws {
+        // More names than rows of their own, so that some are members.
+        let names = (0..<48).map { k in
+            let (_, label, role) = ViewsFixture.labels[k % ViewsFixture.labels.count]
+            return ("rest\(169 - k)", "\(k) \(label)", Optional(role))
+        }
+        var driver = try await fan(size, named: names) { $0 == .rest }
+        try await driver.press(.enter)
+        try await driver.type("/named")
+        try await driver.press(.enter, .down, .down, .character(" "))
+        check("members-named", driver)
+        let label = try #require(driver.state.subject.map { driver.state.label(of: $0) })
+        #expect(WorkbenchScreen.draw(driver.state).text.contains(" \(VisibleText.escape(label).replacing("🇺🇦", with: "UA")) "), "the name is under Selected in full")
     }
 
     @Test("a history that is being read", arguments: sizes)

@@ -35,7 +35,11 @@ extension TablePicture {
         var facts = [FactLine("amount \(context.coin(row.value))", right: "\(share(row.value, of: view.group.sum)) of the group")]
         let coins = row.coins > 0 ? "\(row.coins == 1 ? "1 coin" : "\(AmountText.grouped(UInt64(row.coins))) coins")" : ""
         let time = row.time.map { UTCTime(seconds: $0).evidence } ?? ""
-        facts.append(FactLine([state(row).text, coins, time].filter { !$0.isEmpty }.joined(separator: "   ")))
+        let name = VisibleText.escape(context.state.graph?.names.label(of: row) ?? "")
+        facts.append(
+            FactLine(
+                [state(row).text, coins, time].filter { !$0.isEmpty }.joined(separator: "   "),
+                right: TextFit.elide(name, cells: context.state.columns / 2 - 4, glyphs: glyphs)))
         picture.selected = (
             "member \(glyphs[.between]) \(place) of \(AmountText.grouped(UInt64(view.count)))",
             [FactLine(row.identifier.isEmpty ? "no address" : row.identifier, .id)] + facts
