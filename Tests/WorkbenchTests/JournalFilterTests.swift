@@ -9,7 +9,7 @@ struct JournalFilterTests {
     private static func event(_ number: UInt64, _ kind: String, _ title: String, _ author: String) -> JournalEvent {
         var event = JournalEvent(
             sequence: number, time: Session.created, author: author, kind: kind, previous: [], body: [:],
-            salt: Array(repeating: UInt8(number), count: 32))
+            salt: Array(repeating: UInt8(truncatingIfNeeded: number), count: 32))
         event.title = title
         return event
     }
@@ -36,6 +36,23 @@ struct JournalFilterTests {
                 table.setFilter(String(row.event.hash.prefix(length)))
                 #expect((0..<table.count).map { table[$0].id } == [row.id])
             }
+        }
+    }
+
+    @Test("all texts at once give what one row after the other gives, in any order, with words that are to be absent")
+    func together() {
+        let letters = ["a", "B", "ab", "note ", "\u{201C}", "É", "é", "on ", "z", "\u{212A}"]
+        func text(_ longest: Int) -> String { (0..<Int.random(in: 0...longest)).map { _ in letters.randomElement() ?? "" }.joined() }
+        let rows = JournalPage((1...3_000).map { Self.event(UInt64($0), text(2), text(8), text(2)) }).rows
+        for _ in 0..<200 {
+            let filter = (0..<Int.random(in: 1...3)).map { _ in (Bool.random() ? "not " : "") + text(3) }.joined(separator: " ")
+            var table = Table(rows)
+            if Bool.random() { table.sort(by: 2, isDescending: Bool.random()) }
+            let all = (0..<table.count).map { table[$0] }
+            table.setFilter(filter)
+            while table.isExamining { table.proceed() }
+            let query = FilterQuery(filter)
+            #expect((0..<table.count).map { table[$0].id } == all.filter { row in query.admits { row.admits($0) } }.map(\.id), "\(filter)")
         }
     }
 }

@@ -1,13 +1,11 @@
 import Casework
 import Encoding
 
-import Glibc
-
 /// One event as the journal view lists it. A class, because a filter goes through a hundred thousand of them and a copy of an
 /// event counts each of its texts up and down.
 public final class JournalRow: TableRow {
     public let event: JournalEvent
-    private let words: JournalWords
+    fileprivate let words: JournalWords
     private let place: Int
 
     fileprivate init(_ event: JournalEvent, _ words: JournalWords, _ place: Int) {
@@ -44,6 +42,28 @@ public final class JournalRow: TableRow {
 }
 
 extension JournalRow {
+    public static var slice: Int { 100_000 }
+
+    /// Words are looked for in all texts at once, and no row is touched for them.
+    public static func look(
+        at rows: [JournalRow], _ range: Range<Int>, in order: [Int]?, by filter: FilterQuery, for id: UInt64?, adding shown: inout [Int]
+    ) -> Int? {
+        guard let words = filter.plainWords, let texts = rows.first?.words, texts.count == rows.count,
+            !words.contains(where: { isHash($0.word) || UInt64($0.word) != nil })
+        else { return lookAtEach(of: rows, range, in: order, by: filter, for: id, adding: &shown) }
+        let found = words.map { (places: texts.places(of: $0.word), isNegated: $0.isNegated) }
+        var cursor: Int?
+        for at in range {
+            let row = order?[at] ?? at
+            // Rows begin with the newest event, texts with the oldest.
+            let place = rows.count - 1 - row
+            guard found.allSatisfy({ $0.places[place] != $0.isNegated }) else { continue }
+            if cursor == nil, let id, rows[row].id == id { cursor = shown.count }
+            shown.append(row)
+        }
+        return cursor
+    }
+
     /// Whether a hash can begin with it and it is long enough to be meant so.
     private static func isHash(_ word: String) -> Bool {
         word.utf8.count >= 4 && word.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
@@ -61,41 +81,5 @@ public struct JournalPage: Sendable {
         self.events = events
         let words = JournalWords(events)
         rows = events.indices.reversed().map { JournalRow(events[$0], words, $0) }
-    }
-}
-
-/// What a filter looks for words in, of all events one after the other in one piece of memory, in lower case.
-private final class JournalWords: Sendable {
-    private let bytes: [UInt8]
-    /// Where the words of each event end.
-    private let ends: [Int]
-
-    init(_ events: [JournalEvent]) {
-        var (bytes, ends): ([UInt8], [Int]) = ([], [])
-        ends.reserveCapacity(events.count)
-        for event in events {
-            // What stands between them is in no word.
-            bytes += "\(event.title)\n\(event.kind)\n\(event.author)".lowercased().utf8
-            ends.append(bytes.count)
-        }
-        (self.bytes, self.ends) = (bytes, ends)
-    }
-
-    func contain(_ word: String, at place: Int) -> Bool {
-        let begin = place > 0 ? ends[place - 1] : 0
-        var word = word
-        return word.withUTF8 { word in
-            bytes.withUnsafeBufferPointer { bytes in
-                guard let initial = word.first, let wanted = word.baseAddress, var at = bytes.baseAddress.map({ $0 + begin }) else { return word.isEmpty }
-                var left = ends[place] - begin
-                while left >= word.count, let hit = memchr(at, Int32(initial), left - word.count + 1) {
-                    if memcmp(hit, wanted, word.count) == 0 { return true }
-                    let next = hit.assumingMemoryBound(to: UInt8.self) + 1
-                    left -= next - UnsafeMutablePointer(mutating: at)
-                    at = UnsafePointer(next)
-                }
-                return false
-            }
-        }
     }
 }

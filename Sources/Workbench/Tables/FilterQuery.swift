@@ -38,6 +38,16 @@ public struct FilterQuery: Hashable, Sendable {
 
     public var isEmpty: Bool { terms.isEmpty }
 
+    /// The words, and whether each is to be absent, where there is nothing else; nil where other terms are asked for.
+    var plainWords: [(word: String, isNegated: Bool)]? {
+        var words: [(String, Bool)] = []
+        for part in terms {
+            guard case .word(let word) = part.term else { return nil }
+            words.append((word, part.isNegated))
+        }
+        return words
+    }
+
     /// Whether a term asks for an amount.
     public var asksForAmounts: Bool { terms.contains { if case .amount = $0.term { true } else { false } } }
 

@@ -9,9 +9,11 @@ public protocol TableRow: Sendable {
     func precedes(_ other: Self, by key: Int) -> Bool
     /// Whether one term of a filter holds.
     func admits(_ term: FilterQuery.Term) -> Bool
+    /// Rows that a filter looks at in one go: a millisecond or two.
+    static var slice: Int { get }
     /// Adds the places of those rows that a filter admits, and answers where among them the row of an id came to be.
     ///
-    /// Nobody writes this anew. It is a requirement so that each kind of row has a loop compiled for it.
+    /// A requirement, so that each kind of row has a loop compiled for it and may know a faster way to the same answer.
     static func look(
         at rows: [Self], _ range: Range<Int>, in order: [Int]?, by filter: FilterQuery, for id: ID?, adding shown: inout [Int]
     ) -> Int?
@@ -20,9 +22,17 @@ public protocol TableRow: Sendable {
 extension TableRow {
     public static var sortKeys: [String] { [] }
     public func precedes(_ other: Self, by key: Int) -> Bool { false }
+    public static var slice: Int { 10_000 }
 
     public static func look(
         at rows: [Self], _ range: Range<Int>, in order: [Int]?, by filter: FilterQuery, for id: ID?, adding shown: inout [Int]
+    ) -> Int? {
+        lookAtEach(of: rows, range, in: order, by: filter, for: id, adding: &shown)
+    }
+
+    /// Asks one row after the other.
+    static func lookAtEach(
+        of rows: [Self], _ range: Range<Int>, in order: [Int]?, by filter: FilterQuery, for id: ID?, adding shown: inout [Int]
     ) -> Int? {
         var found: Int?
         for at in range {
@@ -37,7 +47,7 @@ extension TableRow {
 
 /// Rows with a cursor, a filter and an order; they may come a page at a time.
 ///
-/// Moving is constant time. A filter looks at `slice` rows at once and at the rest when it is told to `proceed`, so that no
+/// Moving is constant time. A filter looks at a slice of the rows at once and at the rest when it is told to `proceed`, so that no
 /// key waits for it, however many rows there are; sorting takes time in the number of rows, and happens when the order or the
 /// rows change, not when the filter does.
 public struct Table<Row: TableRow>: Sendable {
@@ -64,9 +74,6 @@ public struct Table<Row: TableRow>: Sendable {
 
     public init(_ rows: [Row] = []) { self.rows = rows }
 
-    /// Rows that a filter looks at in one go: a millisecond or two.
-    static var slice: Int { 10_000 }
-
     /// True as long as the filter has not looked at all rows that are here.
     public var isExamining: Bool { !filter.isEmpty && examined < rows.count }
 
@@ -77,7 +84,7 @@ public struct Table<Row: TableRow>: Sendable {
         var shown = places ?? []
         // Nobody else holds the places while more are added.
         places = nil
-        let end = min(rows.count, examined + Self.slice)
+        let end = min(rows.count, examined + Row.slice)
         let looked = Row.look(at: rows, examined..<end, in: sorted, by: filter, for: sought, adding: &shown)
         if let looked {
             cursor = looked
