@@ -76,6 +76,19 @@ enum Spilled {
         var length, reserved: UInt32
     }
 
+    /// An input and the transaction of an older segment that it spends of.
+    struct OlderSpend: BitwiseCopyable {
+        var txid: clew_hash
+        var previous: UInt64
+        var input, index, tx, n: UInt32
+    }
+
+    /// An input whose spent output an address of an older segment has.
+    struct OlderOwner: BitwiseCopyable {
+        var address, value: UInt64
+        var input, tx, n, reserved: UInt32
+    }
+
     struct Receipt: BitwiseCopyable {
         var value: UInt64
         var owner, tx, n, time, spender, reserved: UInt32
@@ -254,10 +267,11 @@ final class SegmentBuild {
     }
 
     /// Counts a question to the older segments, and gives their pages back now and then: reads that jump about would
-    /// otherwise map them whole, and an import is to stay small. A read maps up to a MiB around what it needs.
+    /// otherwise map them whole, and an import is to stay small. A read maps some 400 KiB around what it needs, most of which
+    /// the next ones share: they go in the order in which rows lie.
     func noteOlderRead() {
         olderReads &+= 1
-        if olderReads & 63 == 0, isOlderLarge { older.release() }
+        if olderReads & 255 == 0, isOlderLarge { older.release() }
     }
 
     /// How many ranges of `2^rangeBits` rows there are.

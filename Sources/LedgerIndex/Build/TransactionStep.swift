@@ -7,7 +7,7 @@ extension SegmentBuild {
         guard let byTxid, let byAddress else { return }
         let spends = try SpillFile(in: folder, buckets: ranges(header.outputs))
         let others = try SpillFile(in: folder, buckets: ranges(header.inputs))
-        let marks = try SpillFile(in: folder, buckets: markBuckets)
+        let olderSpends = try SpillFile(in: folder, buckets: spendBuckets)
         let directoryBits = Directory.bits(Int(header.transactions))
         let directory = writer(.txidDirectory, bytes: (1 << directoryBits + 1) * 4)
         let entries = writer(.txidEntries, bytes: Int(header.transactions) * 12)
@@ -35,7 +35,7 @@ extension SegmentBuild {
             }
             for place in 0..<bucket.outsides {
                 let row = bucket.row(bucket.outside[place].row)
-                try takeOutside(row, UnsafeRawPointer(row + 1), others, marks, byAddress)
+                try takeOutside(row, UnsafeRawPointer(row + 1), others, olderSpends, byAddress)
             }
             for place in 0..<bucket.inputs {
                 let found = bucket.found[place]
@@ -62,7 +62,7 @@ extension SegmentBuild {
         for row in overwrites { try overwritten.append(row) }
         self.spends = spends
         otherInputs = others
-        self.marks = marks
+        try joinOlder(olderSpends, others, byAddress)
     }
 
     /// BIP 30: transactions of equal id, one after the other, here and in older segments.
@@ -91,44 +91,22 @@ extension SegmentBuild {
 
     /// An input whose previous output is not in this segment: in an older one, stated, or unknown.
     private func takeOutside(
-        _ row: UnsafePointer<Spilled.ByTxid>, _ rest: UnsafeRawPointer, _ others: SpillFile, _ marks: SpillFile,
+        _ row: UnsafePointer<Spilled.ByTxid>, _ rest: UnsafeRawPointer, _ others: SpillFile, _ olderSpends: SpillFile,
         _ byAddress: SpillFile
     ) throws(LedgerError) {
-        let txid = row.pointee.txid.hash
-        noteOlderRead()
-        let bucket = Int(row.pointee.b) >> options.rangeBits
+        let transaction = try olderTransaction(of: row)
+        if transaction != IndexView.none {
+            try olderSpends.append(
+                spendBucket(transaction),
+                Spilled.OlderSpend(
+                    txid: row.pointee.txid, previous: transaction, input: row.pointee.b, index: row.pointee.a,
+                    tx: row.pointee.c, n: row.pointee.d))
+            return
+        }
         var other = Spilled.OtherInput(
             value: 0, input: row.pointee.b, kind: 2, index: row.pointee.a, owner: Mark.none, txid: row.pointee.txid,
             tx: 0, output: 0, script: 0, length: 0, reserved: 0)
-        let transaction = older.count > 0 ? try older.last(txid) : IndexView.none
-        if transaction != IndexView.none {
-            let outputs = try older.outputs(of: transaction)
-            guard UInt64(row.pointee.a) < UInt64(outputs.count) else {
-                throw try noSuchOutput(row.pointee, outputs: UInt64(outputs.count))
-            }
-            let number = outputs.lowerBound + UInt64(row.pointee.a)
-            let output = try older.output(number)
-            guard output.spender == IndexView.none else {
-                throw LedgerError(
-                    "Input \(row.pointee.d) of transaction \(try self.txid(row.pointee.c)) spends output \(row.pointee.a) "
-                        + "of \(txid), which transaction \(try older.txid(of: output.spender)) spends already: both "
-                        + "cannot be of one chain. Import them into folders of their own, with --ledger.")
-            }
-            other.kind = 3
-            other.tx = transaction
-            other.output = number
-            other.value = output.value
-            try marks.append(
-                markBucket(number), clew_mark(output: number, tx: row.pointee.c, input: row.pointee.d))
-            if output.owner != IndexView.none {
-                let script = try older.script(ofAddress: output.owner)
-                try script.withRaw { raw throws(LedgerError) in
-                    try spill(
-                        AddressKey(canonical: raw), row.pointee.b, Spilled.ByAddress.external,
-                        Spilled.InputSide(value: output.value, tx: row.pointee.c, n: row.pointee.d), byAddress)
-                }
-            }
-        } else if row.pointee.tag != Spilled.ByTxid.unstated {
+        if row.pointee.tag != Spilled.ByTxid.unstated {
             other.kind = 1
             other.value = rest.load(as: UInt64.self)
             let script = UnsafeRawBufferPointer(start: rest + 8, count: Int(row.pointee.tag))
@@ -142,53 +120,27 @@ extension SegmentBuild {
                 }
             }
         } else {
-            header.unknownInputs += 1
-            header.firstUnknown = min(header.firstUnknown, UInt64(row.pointee.c))
+            noteUnknown(row.pointee.c)
         }
-        try others.append(bucket, other)
+        try others.append(Int(row.pointee.b) >> options.rangeBits, other)
+    }
+
+    /// Counts an input of which nothing is known.
+    func noteUnknown(_ transaction: UInt32) {
+        header.unknownInputs += 1
+        header.firstUnknown = min(header.firstUnknown, UInt64(transaction))
     }
 
     private func noSuchOutput(_ row: Spilled.ByTxid, outputs: UInt64) throws(LedgerError) -> LedgerError {
+        try noSuchOutput(row.txid.hash, row.a, outputs, spentBy: row.c, row.d)
+    }
+
+    func noSuchOutput(
+        _ previous: TxID, _ index: UInt32, _ outputs: UInt64, spentBy transaction: UInt32, _ input: UInt32
+    ) throws(LedgerError) -> LedgerError {
         LedgerError(
-            "Input \(row.d) of transaction \(try txid(row.c)) spends output \(row.a) of \(row.txid.hash), which has only "
+            "Input \(input) of transaction \(try txid(transaction)) spends output \(index) of \(previous), which has only "
                 + "\(outputs) outputs: the data are damaged or of another chain.")
-    }
-
-    // MARK: Spends of older segments
-
-    private var olderOutputs: UInt64 { header.firstOutput - (older.count > 0 ? older.segments[0].firstOutput : header.firstOutput) }
-
-    private var markBuckets: Int { older.count == 0 ? 1 : ranges(header.inputs) }
-
-    private func markBucket(_ output: UInt64) -> Int {
-        let start = older.segments[0].firstOutput
-        let width = olderOutputs / UInt64(markBuckets) + 1
-        return Int((output - start) / width)
-    }
-
-    /// Last of all: the spends of older segments in the order of the outputs.
-    func writeMarks() throws(LedgerError) {
-        guard let marks, older.count > 0 else { return }
-        let rows = try FileWriter(in: folder)
-        let scratch = ScratchBuffer()
-        for bucket in 0..<marks.bucketCount {
-            let sorted = try marks.rows(bucket, clew_mark.self, into: scratch).sorted { $0.output < $1.output }
-            for (place, mark) in sorted.enumerated() {
-                if place > 0, sorted[place - 1].output == mark.output {
-                    throw LedgerError(
-                        "Input \(mark.input) of transaction \(try txid(mark.tx)) spends an output that input "
-                            + "\(sorted[place - 1].input) of transaction \(try txid(sorted[place - 1].tx)) spends "
-                            + "already: both cannot be of one chain. Import them into folders of their own, with --ledger.")
-                }
-                try rows.append(mark)
-            }
-        }
-        try copy(rows, to: .marks)
-        let count = rows.count / MemoryLayout<clew_mark>.size
-        var filter = FilterColumn(of: self, keys: count)
-        var written = ColumnReader<clew_mark>(rows)
-        for place in 0..<count { filter.insert(KeyFilter.key(ofOutput: try written.row(place).output)) }
-        try filter.write(.markFilter, to: self)
     }
 }
 

@@ -155,6 +155,20 @@ public struct IndexView: @unchecked Sendable {
         return last
     }
 
+    /// How many transactions have ids that begin with these eight bytes, and one of them. Ids were not compared.
+    func candidate(_ key: UInt64) throws(LedgerError) -> (transaction: UInt64, count: Int) {
+        var found = (transaction: Self.none, count: 0)
+        var place = 0
+        while place < count {
+            let first = segments[place].firstTransaction
+            try segments[place].eachEntry(of: key) { local throws(LedgerError) in
+                if first + UInt64(local) < end { found = (first + UInt64(local), found.count + 1) }
+            }
+            place += 1
+        }
+        return found
+    }
+
     @inline(__always)
     private func eachCarrier(of txid: TxID, _ body: (UInt64) -> Void) throws(LedgerError) {
         var place = 0

@@ -137,7 +137,16 @@ extension SegmentView {
     func eachCarrier(
         of txid: TxID, _ body: (UInt32) throws(LedgerError) -> Void
     ) throws(LedgerError) {
-        let key = txid.words.0
+        try eachEntry(of: txid.words.0) { transaction throws(LedgerError) in
+            if try self.txid(transaction) == txid { try body(transaction) }
+        }
+    }
+
+    /// Calls `body` with each transaction whose id begins with these eight bytes, in ledger order.
+    @inline(__always)
+    func eachEntry(
+        of key: UInt64, _ body: (UInt32) throws(LedgerError) -> Void
+    ) throws(LedgerError) {
         let range = try bucket(txidDirectory, Int(truncatingIfNeeded: key >> txidShift), transactionCount)
         guard !range.isEmpty else { return }
         try touch(txidEntries + Int(range.lowerBound), range.count * MemoryLayout<clew_txid_entry>.stride)
@@ -155,7 +164,7 @@ extension SegmentView {
             if found.high > high { return }
             if found.low == low, found.high == high {
                 guard found.tx < transactionCount else { throw damaged("an id names a transaction that is not there") }
-                if try self.txid(found.tx) == txid { try body(found.tx) }
+                try body(found.tx)
             }
             entry += 1
         }
