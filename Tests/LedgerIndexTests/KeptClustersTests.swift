@@ -23,7 +23,7 @@ struct KeptClustersTests {
             for address in known {
                 guard let ref = try ledger.find([address])[0] else { continue }
                 let outwards = try await ledger.cluster(of: address, by: rule)
-                let whole = try await ledger.wholeCluster(of: ref, by: rule) { true }
+                let whole = try await ledger.wholeCluster(of: ref, by: rule)
                 #expect(whole == outwards)
             }
         }
@@ -41,7 +41,32 @@ struct KeptClustersTests {
         try await compare(try IndexLedger.open(at: folder.file("ledger")))
         #expect(try [UInt8](Data(contentsOf: URL(filePath: file))) == whole)
         let other = try await IndexLedger.open(at: folder.file("ledger"))
-            .wholeCluster(of: try #require(try ledger.find(known).compactMap(\.self).first), by: ClusterRule(dust: 900)) { true }
+            .wholeCluster(of: try #require(try ledger.find(known).compactMap(\.self).first), by: ClusterRule(dust: 900))
         #expect(other.rule.dust == 900)
+    }
+
+    @Test("a search that is stopped says in every phase how far it came, and what it knows by then")
+    func stopped() async throws {
+        let blocks = SmallChain.blocks(count: 30, seed: 3)
+        let folder = try ScratchFolder()
+        let ledger = try IndexImport.tiny.write(blocks, to: folder)
+        let rule = ClusterRule(dust: 0)
+        var largest = ClusterView(members: [], size: 0, rule: rule, joining: 0, warnings: [])
+        for address in try MemoryLedger(chain: .bitcoinRegtest, blocks: blocks).known {
+            let view = try await ledger.cluster(of: address, by: rule)
+            if view.size > largest.size { largest = view }
+        }
+        let first = try #require(largest.members.first)
+        let start = try #require(try ledger.find([first])[0])
+        for phase in [ClusterProgress.Phase.ledger, .joining, .names] {
+            let view = try await ledger.wholeCluster(of: start, by: rule) { $0.phase != phase }
+            #expect(view.stopped?.phase == phase && !view.isComplete)
+            #expect(view.size == (phase == .ledger ? 1 : largest.size))
+            #expect(view.joining == (phase == .names ? largest.joining : 0))
+        }
+        let view = try await ledger.cluster(of: first, by: rule) { _ in false }
+        #expect(view.stopped?.phase == .search && view.size > 1 && view.members.count == view.size)
+        let passed = try await ledger.wholeCluster(of: start, by: rule)
+        #expect(passed == largest)
     }
 }

@@ -43,6 +43,21 @@ struct ClusterTests {
         #expect(try await cluster(of: "eve", people, in: ledger, by: ClusterRule(dust: 545)) == "dave eve")
     }
 
+    @Test("a search that is stopped answers what it found and says how far it came")
+    func stopped() async throws {
+        let ledger = try ledger(story)
+        let view = try await ledger.cluster(of: TinyLedger.address("alice")) { $0.members < 2 }
+        #expect(view.size == 2 && view.members.count == 2 && !view.isComplete)
+        #expect(view.stopped?.interruption == "The search was interrupted with 2 addresses found: the cluster may be larger.")
+        let named = try await ledger.cluster(of: TinyLedger.address("alice")) { $0.phase != .names }
+        #expect(named.size == 3 && named.members.isEmpty && named.joining == 2)
+        #expect(named.stopped?.interruption == "Interrupted while members were named, at 0 of 3: all are found, few are listed.")
+        let pass = ClusterProgress(phase: .ledger, members: 1_200, done: 3_000, total: 5_000)
+        #expect(
+            pass.interruption
+                == "The search was interrupted at block 3,000 of 5,000, with 1,200 addresses found: the cluster may be larger.")
+    }
+
     @Test("a CoinJoin joins nobody")
     func coinJoin() async throws {
         let ledger = try ledger(

@@ -116,10 +116,12 @@ final class MappedSegment: @unchecked Sendable {
                 + "checksum. Restore the ledger from a copy, or import the blocks again into an empty folder.")
     }
 
-    /// Says that a part of the file will be read from its beginning to its end: the system then reads ahead.
-    func willPass(_ offset: Int, _ length: Int) {
+    /// Says that a part of the file will be read from its beginning to its end, so that the system reads ahead; or that it
+    /// will no more.
+    func willPass(_ offset: Int, _ length: Int, _ isPass: Bool = true) {
         let start = offset & ~(SegmentHeader.pageBytes - 1)
-        madvise(UnsafeMutableRawPointer(mutating: base) + start, offset - start + length, MADV_NORMAL)
+        madvise(
+            UnsafeMutableRawPointer(mutating: base) + start, offset - start + length, isPass ? MADV_NORMAL : MADV_RANDOM)
     }
 
     /// Has the system read a page, and what its checksum is read from, without waiting for it.

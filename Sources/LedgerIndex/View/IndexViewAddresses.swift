@@ -136,6 +136,18 @@ extension IndexView {
         return try segments[place].script(of: entry)
     }
 
+    /// Says before `script(ofAddress:)` of so many addresses in ascending order that the system shall read ahead; and with 0
+    /// after it that it shall no more. Of few nothing is said: reads would only grow.
+    public func willReadAddresses(_ count: Int) {
+        guard count == 0 || count > Int(addressEnd - firstAddress) / 64 else { return }
+        for segment in storage.segments {
+            for column in [SegmentColumn.addressPlaces, .addressRecords] {
+                let place = segment.header[column]
+                if place.length > 0 { segment.willPass(Int(place.offset), Int(place.length), count > 0) }
+            }
+        }
+    }
+
     /// Calls `body` for each segment that has rows of the address, oldest first, with the segment, the rows, and the
     /// transaction of it at which the snapshot ends.
     @inline(__always)

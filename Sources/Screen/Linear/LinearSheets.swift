@@ -55,7 +55,7 @@ extension LinearPage {
             lines.append(cluster.failure.map(context.outside) ?? "Under way.")
             return
         }
-        lines.append("\(view.members.count == 1 ? "1 address" : "\(AmountText.grouped(UInt64(view.members.count))) addresses") joined by \(counted(UInt64(view.joining), "transaction")). \(view.rule.text)")
+        lines.append("\(view.size == 1 ? "1 address" : "\(AmountText.grouped(UInt64(view.size))) addresses") joined by \(counted(UInt64(view.joining), "transaction")). \(view.rule.text)")
         lines.append("It fails where several owners sign one transaction.")
         if !view.isComplete { lines.append("Warning: stopped, the cluster may be larger.") }
         for warning in view.warnings.prefix(5) {

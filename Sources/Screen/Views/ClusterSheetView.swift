@@ -85,12 +85,12 @@ struct ClusterSheetView {
 
     /// How many they are, the rule, and what it cannot tell.
     private func limits(_ view: ClusterView) -> String {
-        let (size, joining) = (view.members.count, view.joining)
+        let (size, joining) = (view.size, view.joining)
         var text =
             "\(AmountText.grouped(UInt64(size))) address\(size == 1 ? "" : "es") by \(AmountText.grouped(UInt64(joining))) "
             + "transaction\(joining == 1 ? "" : "s"). \(view.rule.text)"
         text += " It fails where several owners sign one transaction (PayJoin, CoinJoins that no rule knows)."
-        if !view.isComplete { text += " Stopped: the cluster may be larger." }
+        if let stopped = view.stopped { text += " " + stopped.interruption }
         if let first = view.warnings.first {
             let sizes = first.sizes.map { AmountText.grouped(UInt64($0)) }.joined(separator: " and ")
             text +=

@@ -80,9 +80,13 @@ public struct AddressClusters<Reader: UTXOReader>: Sendable {
     }
 
     /// The transactions that join members of the cluster of `address`, in ledger order.
-    func joining(_ address: AddressRef, in index: IndexLedger) async throws(LedgerError) -> [TxRef] {
+    ///
+    /// - Parameter progress: told how many transactions of the ledger were looked at; false stops.
+    func joining(
+        _ address: AddressRef, in index: IndexLedger, _ progress: (Int) -> Bool = { _ in true }
+    ) async throws(LedgerError) -> [TxRef] {
         guard let number = numbers.known(address) else { return [] }
-        return try await ColumnJoins.joining(sets.settledRoot(of: number), of: sets, in: index, rule)
+        return try await ColumnJoins.joining(sets.settledRoot(of: number), of: sets, in: index, rule, progress)
     }
 
     // MARK: Making

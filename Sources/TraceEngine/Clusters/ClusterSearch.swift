@@ -26,15 +26,24 @@ struct ClusterSearch {
         frontier = [start]
     }
 
-    /// Goes one transaction further from every member reached last; false when nothing new was reached.
-    mutating func step(_ ledger: some UTXOReader) async throws(LedgerError) -> Bool {
+    /// Goes one transaction further from every member reached last.
+    ///
+    /// - Parameters:
+    ///   - most: how many transactions may be looked at altogether.
+    ///   - progress: asked after every few thousand transactions, and at the end of a step; false stops.
+    mutating func step(
+        _ ledger: some UTXOReader, most: Int = .max, _ progress: (ClusterProgress) -> Bool
+    ) async throws(LedgerError) -> Outcome {
         var next: [AddressRef] = []
-        for part in frontier.chunks(of: 256) {
+        for (number, part) in frontier.chunks(of: 256).enumerated() {
+            if number > 0, !progress(now) { return .stopped }
             var pages = Batch<TxRef>()
             try await ledger.appearances(of: part, Cursor(), into: &pages)
             let fresh = Array(Set(pages.rows).subtracting(looked)).sorted()
+            if looked.count + fresh.count > most { return .tooLarge }
             looked.formUnion(fresh)
-            for some in fresh.chunks(of: 4096) {
+            for (number, some) in fresh.chunks(of: 4096).enumerated() {
+                if number > 0, !progress(now) { return .stopped }
                 for join in try await ledger.joins(try await ledger.transactions(of: some), by: rule) {
                     joins[join.row.at] = join
                 }
@@ -52,8 +61,22 @@ struct ClusterSearch {
             }
         }
         frontier = next
-        return !next.isEmpty
+        if next.isEmpty { return .whole }
+        return progress(now) ? .grew : .stopped
     }
+
+    /// What a step came to.
+    enum Outcome {
+        case grew
+        /// Nothing new was reached.
+        case whole
+        case stopped
+        /// More transactions than were allowed would have to be looked at.
+        case tooLarge
+    }
+
+    /// How far it is.
+    var now: ClusterProgress { ClusterProgress(phase: .search, members: members.count, done: 0, total: nil) }
 
     /// The joining transactions of members, in ledger order.
     var joining: [Join] {

@@ -38,19 +38,15 @@ extension UTXOReader {
     /// - Parameter progress: told how many members were reached; false stops. The chain is answered all the same where both
     ///   ends were reached by then.
     public func why(
-        _ a: Address, _ b: Address, by rule: ClusterRule = ClusterRule(), progress: (Int) -> Bool = { _ in true }
+        _ a: Address, _ b: Address, by rule: ClusterRule = ClusterRule(), progress: (ClusterProgress) -> Bool = { _ in true }
     ) async throws(LedgerError) -> ClusterWhy? {
         if a == b { return ClusterWhy(links: [], isWhole: true) }
         let found = try await find([a, b])
         guard let start = found[0], let end = found[1] else { return nil }
         var search = ClusterSearch(start: start, rule: rule)
-        var isWhole = true
-        while try await search.step(self) {
-            if !progress(search.members.count) {
-                isWhole = false
-                break
-            }
-        }
+        var outcome = ClusterSearch.Outcome.grew
+        while outcome == .grew { outcome = try await search.step(self, progress) }
+        var isWhole = outcome == .whole
         var chain: [(row: TxRow, from: AddressRef, to: AddressRef)] = []
         var place = end
         while place != start {
@@ -75,6 +71,8 @@ extension UTXOReader {
                     link.toInputs.append(n)
                 }
             }
+            // Each costs as much as the cluster is large.
+            if isWhole, !progress(search.now) { isWhole = false }
             if isWhole { link.halves = search.halves(without: step.row.at, start, end) }
             links.append(link)
         }

@@ -58,21 +58,24 @@ struct ColumnJoins {
         try join(part, claimed, progress)
     }
 
-    /// The transactions that join the addresses of one set, in ledger order, each once.
+    /// The transactions that join the addresses of one set, in ledger order, each once; those found so far where `progress`,
+    /// which is told how many transactions were looked at, answers false.
     static func joining(
-        _ root: UInt32, of sets: UnionFind, in ledger: IndexLedger, _ rule: ClusterRule
+        _ root: UInt32, of sets: UnionFind, in ledger: IndexLedger, _ rule: ClusterRule, _ progress: (Int) -> Bool
     ) async throws(LedgerError) -> [TxRef] {
         var found: [TxRef] = []
+        var looked = 0
         let base = ledger.view.firstAddress
         for columns in try ledger.view.columns(.owners) {
             for start in stride(from: 0, to: columns.transactionCount, by: Int(together)) {
                 let part = JoinPart(columns: columns, range: start..<min(start + Int(together), columns.transactionCount))
-                var refs: [TxRef] = []
-                for transaction in try part.joining(root, sets, base, rule) {
-                    refs.append(try ledger.view.reference(of: transaction))
+                let places = try part.joining(root, sets, base, rule)
+                let claimed = Set(try await part.claimed(ledger, rule, among: places))
+                for place in places where !claimed.contains(place) {
+                    found.append(try ledger.view.reference(of: columns.firstTransaction + UInt64(place)))
                 }
-                if refs.isEmpty { continue }
-                found += try await ledger.joins(try ledger.transactions(of: refs), by: rule).map(\.row.at)
+                looked += part.range.count
+                if !progress(looked) { return found }
             }
         }
         return found
@@ -105,8 +108,16 @@ private struct JoinPart: Sendable {
     let range: Range<Int>
 
     /// Those that a detector claims, ascending.
-    func claimed(_ ledger: IndexLedger, _ rule: ClusterRule) async throws(LedgerError) -> [UInt32] {
-        let candidates = try candidates()
+    ///
+    /// - Parameter some: the only ones that are asked for, ascending; nil for all.
+    func claimed(
+        _ ledger: IndexLedger, _ rule: ClusterRule, among some: [UInt32]? = nil
+    ) async throws(LedgerError) -> [UInt32] {
+        var candidates = try candidates()
+        if let some {
+            let wanted = Set(some)
+            candidates.removeAll { !wanted.contains($0) }
+        }
         if candidates.isEmpty { return [] }
         var refs: [TxRef] = []
         for place in candidates { refs.append(try ledger.view.reference(of: columns.firstTransaction + UInt64(place))) }
@@ -118,8 +129,8 @@ private struct JoinPart: Sendable {
     /// Transactions of whose inputs two are of different addresses, the first of them in the set of `root`.
     func joining(
         _ root: UInt32, _ sets: UnionFind, _ base: UInt64, _ rule: ClusterRule
-    ) throws(LedgerError) -> [UInt64] {
-        var found: [UInt64] = []
+    ) throws(LedgerError) -> [UInt32] {
+        var found: [UInt32] = []
         for place in range {
             let first = columns.transactionInputs[place], last = columns.transactionInputs[place + 1]
             guard first <= last, last <= columns.inputCount else {
@@ -135,7 +146,7 @@ private struct JoinPart: Sendable {
                     }
                     if sets.settledRoot(of: UInt32(home - base)) != root { break }
                 } else if columns.inputOwner[input] != owner {
-                    found.append(columns.firstTransaction + UInt64(place))
+                    found.append(UInt32(place))
                     break
                 }
             }

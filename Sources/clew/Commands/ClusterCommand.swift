@@ -35,9 +35,19 @@ struct ClusterCommand: AsyncParsableCommand {
             "Warn of transactions that join two clusters of at least this many addresses.", valueName: "number"))
     var large: UInt32 = 100
 
+    @Option(
+        help: ArgumentHelp(
+            "List this many members at most; how many there are is always said (default: \(shownLimit); with --json all).",
+            valueName: "number"))
+    var limit: Int?
+
+    /// Members that are listed for people who did not say how many.
+    private static let shownLimit = 1_000
+
     @OptionGroup var question: LedgerQuestion
 
     func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit takes a number from 1 up.") }
         _ = try rule()
     }
 
@@ -59,26 +69,49 @@ struct ClusterCommand: AsyncParsableCommand {
         let wanted = try Address.typed(address, on: ledger.info.chain)
         let other = try why.map { try Address.typed($0, on: ledger.info.chain) }
         Interruption.watch()
-        let found: Found
-        do { found = try await find(wanted, other, by: rule, in: ledger) } catch { throw failure(error) }
-        answer(question.format.json ? document(found, ledger.info).pretty() + "\n" : text(found, ledger.info))
-        if Interruption.isAsked { throw ExitStatus.interrupted }
-    }
-
-    private func find(
-        _ wanted: Address, _ other: Address?, by rule: ClusterRule, in ledger: some UTXOReader
-    ) async throws(LedgerError) -> Found {
-        let known = try await ledger.find([wanted])
         let line = ProgressLine()
         defer { line.end() }
-        let progress = { (members: Int) in
-            line.show("joining", UInt64(members), of: nil, "addresses")
+        var found: Found
+        do { found = try await find(wanted, other, by: rule, in: ledger, line) } catch { throw failure(error) }
+        if !found.isWhyWhole, found.links == nil {
+            throw failure(
+                "Interrupted before it was found by which transactions the two are together: by this rule they are.",
+                ExitStatus.interrupted)
+        }
+        let texts = ClusterList.texts(of: &found.view, on: ledger.info.chain, limit: shown) { progress in
+            line.show("naming", progress.done, of: progress.total, "addresses")
+            return !Interruption.isAsked
+        }
+        line.end()
+        // What was found when it was stopped is printed whole, for it is short.
+        if !found.isWhole { Interruption.watch() }
+        let printed = try answerLong(
+            question.format.json ? document(found, ledger.info, texts).pretty() + "\n" : text(found, ledger.info, texts))
+        if printed.written < printed.of {
+            throw failure(
+                "Interrupted after \(printed.written * 100 / max(1, printed.of))% of the answer was printed: it is not whole. "
+                    + "--limit lists fewer members.", ExitStatus.interrupted)
+        }
+        if !found.isWhole { throw ExitStatus.interrupted }
+    }
+
+    /// Members to list; nil for all.
+    private var shown: Int? { limit ?? (question.format.json ? nil : Self.shownLimit) }
+
+    private func find(
+        _ wanted: Address, _ other: Address?, by rule: ClusterRule, in ledger: some UTXOReader, _ line: ProgressLine
+    ) async throws(LedgerError) -> Found {
+        let known = try await ledger.find([wanted])
+        let progress = { (progress: ClusterProgress) in
+            line.show(progress)
             return !Interruption.isAsked
         }
         let view = try await ledger.cluster(of: wanted, by: rule, progress: progress)
         var found = Found(wanted: wanted, isKnown: known[0] != nil, view: view, other: other, links: nil)
-        if let other, view.members.contains(other) {
-            found.links = try await ledger.why(wanted, other, by: rule, progress: progress)?.links
+        if let other, view.isComplete, view.members.contains(other) {
+            let why = try await ledger.why(wanted, other, by: rule, progress: progress)
+            found.links = why?.links
+            found.isWhyWhole = why?.isWhole ?? !Interruption.isAsked
         }
         return found
     }
@@ -90,16 +123,23 @@ struct ClusterCommand: AsyncParsableCommand {
         var view: ClusterView
         var other: Address?
         var links: [ClusterLink]?
+        /// False where it was stopped before it was known which link carries the claim alone.
+        var isWhyWhole = true
+
+        /// False where it was stopped before everything was found and named.
+        var isWhole: Bool { view.isComplete && isWhyWhole }
     }
 
     /// The answer to this command as a document.
-    func document(_ found: Found, _ info: LedgerInfo) -> JSONValue {
+    ///
+    /// - Parameter texts: the members to list.
+    func document(_ found: Found, _ info: LedgerInfo, _ texts: [String]) -> JSONValue {
         let rule = found.view.rule
         var members: [String: JSONValue] = [
             "address": Form.address(found.wanted, info.chain),
             "known": .bool(found.isKnown),
-            "addresses": .array(texts(found.view, info.chain).map { .string($0) }),
-            "size": .integer(Int64(found.view.members.count)),
+            "addresses": .array(texts.map { .string($0) }),
+            "size": .integer(Int64(found.view.size)),
             "joining_transactions": .integer(Int64(found.view.joining)),
             "rule": .string(ClusterRule.name),
             "rule_text": .string(rule.text),
@@ -130,9 +170,9 @@ struct ClusterCommand: AsyncParsableCommand {
             schema: "clew-cluster-1", info: info,
             options: question.options([
                 "dust": .amount(rule.dust), "change": .array(rule.changes.map { .string($0.description) }),
-                "large": .integer(Int64(rule.large)), "why": .optional(found.other?.text(on: info.chain)),
+                "large": .integer(Int64(rule.large)), "limit": limit.map { .integer(Int64($0)) } ?? .null, "why": .optional(found.other?.text(on: info.chain)),
             ]),
-            incomplete: shortfalls(found.view, info))
+            incomplete: shortfalls(found, info, listed: texts.count))
         return document.json(members)
     }
 
@@ -140,7 +180,7 @@ struct ClusterCommand: AsyncParsableCommand {
         info.coverage.heightsKnown ? .integer(Int64(row.at.height)) : .null
     }
 
-    private func text(_ found: Found, _ info: LedgerInfo) -> String {
+    private func text(_ found: Found, _ info: LedgerInfo, _ texts: [String]) -> String {
         var lines = Lines()
         let chain = info.chain
         lines.title(found.wanted.text(on: chain))
@@ -163,24 +203,46 @@ struct ClusterCommand: AsyncParsableCommand {
             }
         }
         lines.title(
-            "\(AmountText.grouped(UInt64(found.view.members.count))) \(found.view.members.count == 1 ? "address" : "addresses") joined by "
+            "\(AmountText.grouped(UInt64(found.view.size))) \(found.view.size == 1 ? "address" : "addresses") joined by "
                 + "\(Form.count(UInt64(found.view.joining), "transaction")), by inference")
         lines.line("Rule \(ClusterRule.name), version \(ClusterRule.version): \(found.view.rule.text)")
-        for text in texts(found.view, chain) { lines.line("  " + text) }
+        for text in texts { lines.line("  " + text) }
         for warning in found.view.warnings {
             lines.line(
                 "! \(warning.row.txid) joined two large clusters (\(warning.sizes.map { String($0) }.joined(separator: " and ")) "
                     + "addresses): look whether one owner signed it")
         }
-        let shortfalls = shortfalls(found.view, info)
+        let shortfalls = shortfalls(found, info, listed: texts.count)
         return lines.text + (shortfalls.isEmpty ? "" : "\n" + shortfalls.joined(separator: "\n") + "\n")
     }
 
-    private func texts(_ view: ClusterView, _ chain: Chain) -> [String] {
-        view.members.map { $0.text(on: chain) }.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+    private func shortfalls(_ found: Found, _ info: LedgerInfo, listed: Int) -> [String] {
+        let view = found.view
+        var sentences: [String] = []
+        if let stopped = view.stopped {
+            sentences.append(stopped.interruption)
+        } else {
+            if listed < view.size {
+                sentences.append(
+                    "Only the first \(AmountText.grouped(UInt64(listed))) of \(AmountText.grouped(UInt64(view.size))) addresses are "
+                        + "listed; --limit sets how many.")
+            }
+            if !found.isWhyWhole {
+                sentences.append(
+                    "Interrupted while it was looked up why the two are together: which link carries the claim alone is not told.")
+            }
+        }
+        return sentences + info.coverage.shortfalls
     }
+}
 
-    private func shortfalls(_ view: ClusterView, _ info: LedgerInfo) -> [String] {
-        (view.isComplete ? [] : ["The search was interrupted: the cluster may be larger."]) + info.coverage.shortfalls
+extension ProgressLine {
+    func show(_ progress: ClusterProgress) {
+        switch progress.phase {
+        case .search: show("joining", UInt64(progress.members), of: nil, "addresses")
+        case .ledger: show("reading the ledger", progress.done, of: progress.total, "blocks")
+        case .joining: show("counting what joins", progress.done, of: progress.total, "transactions")
+        case .names: show("looking up", progress.done, of: progress.total, "addresses")
+        }
     }
 }

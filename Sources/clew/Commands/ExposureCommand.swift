@@ -102,8 +102,8 @@ struct ExposureCommand: AsyncParsableCommand {
             do { view = try await ledger.cluster(of: subject, progress: { _ in !Interruption.isAsked }) } catch {
                 throw failure(error)
             }
-            guard view.isComplete else {
-                throw failure("Interrupted before the cluster was whole; nothing was answered.", ExitStatus.interrupted)
+            if let stopped = view.stopped {
+                throw failure(stopped.interruption + " Nothing was answered.", ExitStatus.interrupted)
             }
             subjects += view.members.filter { $0 != subject }
             report.cluster = view

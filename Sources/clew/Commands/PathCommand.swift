@@ -47,7 +47,7 @@ struct PathCommand: AsyncParsableCommand {
             limits: TraceLimits(hops: limits.hops, until: try limits.untilSeconds(.forward), hub: limits.hub),
             stops: try limits.stopSet())
         let tags = try limits.table(on: chain)
-        let found = try await following { control throws(TraceError) in
+        let found = try await following(.ways) { control throws(TraceError) in
             try await PathRun(asked, in: ledger, tags: tags, detectors: CoinJoinStops()).answer(control)
         }
         let shortfalls = try await shortfalls(found, ledger)

@@ -219,14 +219,14 @@ final class EffectRunner: Sendable {
     /// A search that tells how many addresses it reached and stops when asked.
     private func search(
         _ number: Int, of address: Address, and other: Address? = nil,
-        _ question: @escaping @Sendable (any UTXOReader, (Int) -> Bool) async throws(LedgerError) -> Message
+        _ question: @escaping @Sendable (any UTXOReader, (ClusterProgress) -> Bool) async throws(LedgerError) -> Message
     ) {
         guard let ledger else { return }
         let isDue = pace()
         WorkerPool.start { [self] in
             do throws(LedgerError) {
-                let message = try await question(ledger) { reached in
-                    if isDue() { post(.clustering(number, reached)) }
+                let message = try await question(ledger) { progress in
+                    if isDue() { post(.clustering(number, progress.members)) }
                     return !isCancelled(number)
                 }
                 switch message {

@@ -54,7 +54,8 @@ final class KeptAnswers: Sendable {
                 kept.number = why.number
             }
             if kept.number == draft.number {
-                return (try ClusterCommand.parse(draft.arguments).document(kept.found, kept.info), nil)
+                let texts = ClusterList.texts(of: &kept.found.view, on: kept.info.chain, limit: nil)
+                return (try ClusterCommand.parse(draft.arguments).document(kept.found, kept.info, texts), nil)
             }
         }
         throw TraceError.question("The answer is no longer here: ask again, then save.")

@@ -1,9 +1,10 @@
 import Ledger
 import LedgerIndex
 import LedgerStore
+import TraceEngine
 
 /// A ledger of either kind, so that what asks it is of one type.
-enum OpenLedger: UTXOReader {
+enum OpenLedger: UTXOReader, ReaderOfAnother {
     case index(IndexLedger)
     case sqlite(SQLiteLedger)
 
@@ -15,6 +16,8 @@ enum OpenLedger: UTXOReader {
     }
 
     var info: LedgerInfo { reader.info }
+
+    var index: IndexLedger? { if case .index(let ledger) = self { ledger } else { nil } }
 
     func snapshot(at height: UInt32) async throws(LedgerError) -> OpenLedger {
         switch self {

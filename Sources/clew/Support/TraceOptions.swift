@@ -87,7 +87,9 @@ struct TraceOptions: ParsableArguments {
 }
 
 /// Runs what follows value: with progress on standard error, and an end when Ctrl-C is pressed.
-func following<Answer: Sendable>(_ body: (TraceControl) async throws(TraceError) -> Answer) async throws -> Answer {
+func following<Answer: Sendable>(
+    _ work: TraceProgress.Work = .amounts, _ body: (TraceControl) async throws(TraceError) -> Answer
+) async throws -> Answer {
     Interruption.watch()
     let line = Mutex(ProgressLine())
     let reached = Mutex<TraceProgress?>(nil)
@@ -103,21 +105,7 @@ func following<Answer: Sendable>(_ body: (TraceControl) async throws(TraceError)
     } catch {
         line.withLock { $0.end() }
         guard error == .cancelled else { throw failure(error) }
-        throw failure(reached.withLock { $0?.sentenceOfInterruption } ?? error.description, ExitStatus.interrupted)
-    }
-}
-
-extension TraceProgress {
-    /// How far it was, and why that is no answer.
-    fileprivate var sentenceOfInterruption: String {
-        let place =
-            switch phase {
-            case .discover: "at hop \(hop), with \(Form.count(done, "transaction")) found"
-            case .assign(let method): "dividing by \(method.rawValue), at \(AmountText.grouped(done)) of \(AmountText.grouped(total ?? done)) transactions"
-            case .name: "while looking up what was found"
-            }
-        return "Interrupted \(place). Nothing was answered: amounts of part of the way would not reconcile. --hops, --until and "
-            + "--hub make the question smaller."
+        throw failure(reached.withLock { $0?.interruption(of: work) } ?? error.description, ExitStatus.interrupted)
     }
 }
 

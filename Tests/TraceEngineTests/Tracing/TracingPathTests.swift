@@ -10,6 +10,19 @@ struct TracingPathTests {
         return try MemoryLedger(chain: tiny.chain, blocks: tiny.blocks)
     }
 
+    @Test("what is said of a search for ways that is stopped is about ways, and of a trace about amounts")
+    func interrupted() {
+        let progress = TraceProgress(phase: .discover, hop: 3, done: 1_234, total: nil)
+        #expect(
+            progress.interruption(of: .ways)
+                == "Interrupted at hop 3, with 1,234 transactions looked at. Nothing was answered: whether there is a way, and which "
+                + "is the best, is known only at the end. --hops, --until and --hub make the question smaller.")
+        #expect(
+            progress.interruption(of: .amounts)
+                == "Interrupted at hop 3, with 1,234 transactions found. Nothing was answered: amounts of part of the way would not "
+                + "reconcile. --hops, --until and --hub make the question smaller.")
+    }
+
     private func address(_ name: String) -> TraceStart { .address(TinyLedger.address(name), nil) }
 
     /// `fewest alice -30-> bob -20-> carol`

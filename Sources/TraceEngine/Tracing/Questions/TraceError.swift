@@ -38,6 +38,13 @@ public struct TraceProgress: Hashable, Sendable {
     public var done: UInt64
     /// Transactions to do; nil where not known.
     public var total: UInt64?
+
+    public init(phase: Phase, hop: UInt32, done: UInt64, total: UInt64?) {
+        self.phase = phase
+        self.hop = hop
+        self.done = done
+        self.total = total
+    }
 }
 
 /// How long work tells where it is, and learns that it shall stop. Called often; must be quick.
