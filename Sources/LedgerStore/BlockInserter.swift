@@ -40,7 +40,7 @@ final class BlockInserter {
                 "The transactions of this ledger have no heights, and the block \(block.hash) has. Import it into a "
                     + "folder of its own, with --ledger.")
         }
-        try check(block)
+        try block.check()
         try begin.run()
         do {
             let outcome = try insertChecked(block)
@@ -56,12 +56,7 @@ final class BlockInserter {
 
     private func insertChecked(_ block: BlockRows) throws -> AppendOutcome {
         if let there = try stored(block.height) {
-            if there.hash != .zero, block.hash != .zero, there.hash != block.hash {
-                throw LedgerError(
-                    "At height \(block.height) the ledger holds block \(there.hash), and the block to add is "
-                        + "\(block.hash): two different blocks cannot both be there. If the heights were given by hand, "
-                        + "check them; to read another branch of the chain, name another folder with --ledger.")
-            }
+            try block.checkPlace(of: there)
             return there.isWhole ? .alreadyThere : try merge(block, into: there)
         }
         try checkLinks(of: block)
@@ -75,13 +70,13 @@ final class BlockInserter {
     // MARK: Blocks held in part
 
     /// Adds the transactions that are not there yet to a block that an export held in part.
-    private func merge(_ block: BlockRows, into there: StoredBlock) throws -> AppendOutcome {
+    private func merge(_ block: BlockRows, into there: HeldBlock) throws -> AppendOutcome {
         let held = Dictionary(
             uniqueKeysWithValues: try transactions.ids(at: block.height).map { ($0.ref.position, $0.txid) })
         var isChanged = block.isWhole
         for rows in block.transactions {
             if let txid = held[rows.position] {
-                guard txid == rows.txid else { throw conflict(block, rows.position, txid, rows.txid) }
+                guard txid == rows.txid else { throw block.conflict(at: rows.position, held: txid, given: rows.txid) }
             } else {
                 try add(rows, of: block)
                 isChanged = true
@@ -90,7 +85,7 @@ final class BlockInserter {
         if block.isWhole {
             let given = Set(block.transactions.map(\.position))
             if let extra = held.keys.filter({ !given.contains($0) }).min(), let txid = held[extra] {
-                throw conflict(block, extra, txid, nil)
+                throw block.conflict(at: extra, held: txid, given: nil)
             }
         }
         guard isChanged else { return .alreadyThere }
@@ -111,13 +106,6 @@ final class BlockInserter {
         return .added
     }
 
-    private func conflict(_ block: BlockRows, _ position: UInt32, _ held: TxID, _ given: TxID?) -> LedgerError {
-        LedgerError(
-            "At height \(block.height), position \(position), the ledger holds the transaction \(held), and the block to "
-                + "add has \(given.map(\.description) ?? "none there"). One of the two sources gives wrong positions or "
-                + "heights; import them into folders of their own, with --ledger.")
-    }
-
     private func add(_ rows: TransactionRows, of block: BlockRows) throws {
         try transactions.insert(
             rows, at: TxRef(height: block.height, position: rows.position), isGenesis: block.hash == chain.genesis)
@@ -125,58 +113,16 @@ final class BlockInserter {
 
     // MARK: Checks
 
-    private struct StoredBlock {
-        var hash: BlockHash
-        var previous: BlockHash
-        var isWhole: Bool
-        var time: UInt32
-    }
-
-    private func stored(_ height: UInt32) throws -> StoredBlock? {
+    private func stored(_ height: UInt32) throws -> HeldBlock? {
         defer { find.reset() }
         find.bind(height, at: 1)
         guard try find.next() else { return nil }
-        return StoredBlock(
+        return HeldBlock(
             hash: try find.hash(0), previous: try find.hash(1), isWhole: find.integer(2) != 0, time: find.count(3))
     }
 
-    /// A block names the one before it; where a source gives no hashes there is nothing to compare.
     private func checkLinks(of block: BlockRows) throws {
-        if block.height > 0, block.previous != .zero, let before = try stored(block.height - 1), before.hash != .zero,
-            before.hash != block.previous {
-            throw LedgerError(
-                "Block \(block.hash) at height \(block.height) follows \(block.previous), and the ledger holds "
-                    + "\(before.hash) at height \(block.height - 1): it does not link. If the heights were given by hand, "
-                    + "check them; to read another branch of the chain, name another folder with --ledger.")
-        }
-        if block.hash != .zero, let after = try stored(block.height + 1), after.previous != .zero,
-            after.previous != block.hash {
-            throw LedgerError(
-                "The ledger's block \(after.hash) at height \(block.height + 1) follows \(after.previous), and the block "
-                    + "to add at height \(block.height) is \(block.hash): it does not link. If the heights were given by "
-                    + "hand, check them; to read another branch of the chain, name another folder with --ledger.")
-        }
-    }
-
-    /// What the tables cannot hold, whatever is in them.
-    private func check(_ block: BlockRows) throws {
-        guard block.height < LedgerSchema.greatestHeight else {
-            throw LedgerError("The height \(block.height) of block \(block.hash) is beyond what a ledger can hold.")
-        }
-        var last: UInt32?
-        for rows in block.transactions {
-            if let last, rows.position <= last {
-                throw LedgerError(
-                    "The transactions of block \(block.hash) at height \(block.height) are not in ascending order of "
-                        + "position: \(rows.txid) at \(rows.position) comes after \(last).")
-            }
-            last = rows.position
-            for output in rows.outputs where output.value > UInt64(Int64.max) {
-                throw LedgerError(
-                    "An output of transaction \(rows.txid) at height \(block.height) is worth \(output.value), which is "
-                        + "more than any chain has: the data are damaged.")
-            }
-        }
+        try block.checkLinks(before: block.height > 0 ? stored(block.height - 1) : nil, after: stored(block.height + 1))
     }
 }
 

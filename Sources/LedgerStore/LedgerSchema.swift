@@ -10,9 +10,6 @@ enum LedgerSchema {
     /// "Clew", in `PRAGMA application_id`, so that `file` and other programs can tell.
     static let application: Int64 = 0x436c_6577
 
-    /// SQLite's names are signed: heights above this do not fit a `TxRef` of 63 bits.
-    static let greatestHeight = UInt32(Int32.max)
-
     static let statements = """
         -- Named facts of the whole file: chain, fingerprint of the import, how far it came.
         CREATE TABLE fact (

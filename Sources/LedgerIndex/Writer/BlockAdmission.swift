@@ -3,25 +3,10 @@ import Ledger
 
 /// Whether a block fits what the ledger and the import hold already, before it goes into the log.
 extension IndexLedgerWriter {
-    /// Heights above this do not fit a `TxRef` of 63 bits, which other stores keep.
-    private static let greatestHeight = UInt32(Int32.max)
-
-    private struct Held {
-        var hash: BlockHash
-        var previous: BlockHash
-        var isWhole: Bool
-        var time: UInt32
-    }
-
     func admit(_ block: BlockRows) throws(LedgerError) -> AppendOutcome {
-        try check(block)
+        try block.check()
         if let there = try held(block.height) {
-            if there.hash != .zero, block.hash != .zero, there.hash != block.hash {
-                throw LedgerError(
-                    "At height \(block.height) the ledger holds block \(there.hash), and the block to add is "
-                        + "\(block.hash): two different blocks cannot both be there. If the heights were given by hand, "
-                        + "check them; to read another branch of the chain, name another folder with --ledger.")
-            }
+            try block.checkPlace(of: there)
             return there.isWhole ? .alreadyThere : try merge(block, there)
         }
         try checkLinks(of: block)
@@ -29,7 +14,7 @@ extension IndexLedgerWriter {
         return .added
     }
 
-    private func held(_ height: UInt32) throws(LedgerError) -> Held? {
+    private func held(_ height: UInt32) throws(LedgerError) -> HeldBlock? {
         let row: (hash: clew_hash, previous: clew_hash, flags: UInt32, time: UInt32)
         if let place = log.places[height] {
             row = (place.record.hash, place.record.previous, place.record.flags, place.record.time)
@@ -38,7 +23,7 @@ extension IndexLedgerWriter {
         } else {
             return nil
         }
-        return Held(
+        return HeldBlock(
             hash: row.hash.hash, previous: row.previous.hash, isWhole: row.flags & BlockFlag.whole != 0, time: row.time)
     }
 
@@ -48,7 +33,7 @@ extension IndexLedgerWriter {
     }
 
     /// Adds the transactions that are not there yet to a block that an export held in part.
-    private func merge(_ block: BlockRows, _ there: Held) throws(LedgerError) -> AppendOutcome {
+    private func merge(_ block: BlockRows, _ there: HeldBlock) throws(LedgerError) -> AppendOutcome {
         var merged: BlockRows
         if let place = log.places[block.height] {
             merged = try log.rows(place)
@@ -62,9 +47,9 @@ extension IndexLedgerWriter {
         for rows in merged.transactions {
             held[rows.position] = rows.txid
             if let other = given[rows.position], other != rows.txid {
-                throw conflict(block, rows.position, rows.txid, other)
+                throw block.conflict(at: rows.position, held: rows.txid, given: other)
             }
-            if block.isWhole, given[rows.position] == nil { throw conflict(block, rows.position, rows.txid, nil) }
+            if block.isWhole, given[rows.position] == nil { throw block.conflict(at: rows.position, held: rows.txid, given: nil) }
         }
         let fresh = block.transactions.filter { held[$0.position] == nil }
         guard block.isWhole || !fresh.isEmpty else { return .alreadyThere }
@@ -77,55 +62,7 @@ extension IndexLedgerWriter {
         return .added
     }
 
-    private func conflict(_ block: BlockRows, _ position: UInt32, _ held: TxID, _ given: TxID?) -> LedgerError {
-        LedgerError(
-            "At height \(block.height), position \(position), the ledger holds the transaction \(held), and the block to "
-                + "add has \(given.map(\.description) ?? "none there"). One of the two sources gives wrong positions or "
-                + "heights; import them into folders of their own, with --ledger.")
-    }
-
-    /// A block names the one before it; where a source gives no hashes there is nothing to compare.
     private func checkLinks(of block: BlockRows) throws(LedgerError) {
-        if block.height > 0, block.previous != .zero, let before = try held(block.height - 1), before.hash != .zero,
-            before.hash != block.previous {
-            throw LedgerError(
-                "Block \(block.hash) at height \(block.height) follows \(block.previous), and the ledger holds "
-                    + "\(before.hash) at height \(block.height - 1): it does not link. If the heights were given by hand, "
-                    + "check them; to read another branch of the chain, name another folder with --ledger.")
-        }
-        if block.hash != .zero, let after = try held(block.height + 1), after.previous != .zero,
-            after.previous != block.hash {
-            throw LedgerError(
-                "The ledger's block \(after.hash) at height \(block.height + 1) follows \(after.previous), and the block "
-                    + "to add at height \(block.height) is \(block.hash): it does not link. If the heights were given by "
-                    + "hand, check them; to read another branch of the chain, name another folder with --ledger.")
-        }
-    }
-
-    /// What no ledger can hold, whatever is in it.
-    private func check(_ block: BlockRows) throws(LedgerError) {
-        guard block.height < Self.greatestHeight else {
-            throw LedgerError("The height \(block.height) of block \(block.hash) is beyond what a ledger can hold.")
-        }
-        var last: UInt32?
-        for rows in block.transactions {
-            if let last, rows.position <= last {
-                throw LedgerError(
-                    "The transactions of block \(block.hash) at height \(block.height) are not in ascending order of "
-                        + "position: \(rows.txid) at \(rows.position) comes after \(last).")
-            }
-            last = rows.position
-            for output in rows.outputs where output.value > UInt64(Int64.max) {
-                throw LedgerError(
-                    "An output of transaction \(rows.txid) at height \(block.height) is worth \(output.value), which is "
-                        + "more than any chain has: the data are damaged.")
-            }
-            for (n, input) in rows.inputs.enumerated() {
-                guard let stated = input.stated, stated.value > UInt64(Int64.max) else { continue }
-                throw LedgerError(
-                    "Input \(n) of transaction \(rows.txid) states the value \(stated.value), which is more than any "
-                        + "chain has: the data are damaged.")
-            }
-        }
+        try block.checkLinks(before: block.height > 0 ? held(block.height - 1) : nil, after: held(block.height + 1))
     }
 }
