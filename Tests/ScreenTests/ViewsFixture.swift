@@ -142,7 +142,7 @@ struct ViewsFixture {
             case .loadFigures(let addresses): message = .figures(try await memory.addressViews(of: addresses, limit: 0))
             case .loadAddress(let address): message = .address(try await memory.addressView(of: address, limit: 100))
             case .loadTransactions(let refs): message = .transactions(try await memory.transactionViews(of: refs))
-            case .locate(let id): message = .located(id, try await memory.find([id]).first ?? [])
+            case .locate(let id): message = .located(id, try memory.find([id]).first ?? [])
             case .loadEvents(let address, let after, let limit):
                 message = .events(address, after: after, try await memory.addressEvents(of: address, after: after, limit: limit))
             case .loadJournal(let head): message = .journal(JournalPage(Self.events), head: head)
@@ -158,7 +158,7 @@ struct ViewsFixture {
                 message = .pathFound(number, try await PathRun(question, in: memory, tags: tags).answer())
             case .loadBlockTimes(let heights):
                 var times: [UInt32: UInt32] = [:]
-                for height in heights { times[height] = try await memory.transactions(in: height...height, limit: 1).first?.time }
+                for height in heights { times[height] = try memory.transactions(in: height...height, limit: 1).first?.time }
                 message = .blockTimes(times)
             default: continue
             }

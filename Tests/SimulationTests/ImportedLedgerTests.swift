@@ -29,7 +29,7 @@ struct ImportedLedgerTests {
         #expect(report.warnings.isEmpty)
         #expect(report.orphans.isEmpty && report.unplaced.isEmpty && report.assumedHeights.isEmpty)
         #expect(report.heights == 0...truth.seed.blocks)
-        let totals = try await ledger.totals()
+        let totals = try ledger.totals()
         #expect(totals.unresolvedInputs == 0)
         #expect(totals.blocks == UInt64(truth.seed.blocks) + 1)
         #expect(totals.transactions == truth.transactions)
@@ -61,7 +61,7 @@ struct ImportedLedgerTests {
         var outputs = Batch<OutputRow>()
         for movement in truth.movements {
             let at = try #require(try await ledger.find([movement.output.txid]).first?.first)
-            try await ledger.outputs(of: [at], into: &outputs)
+            try ledger.outputs(of: [at], into: &outputs)
             let row = outputs[key: 0][outputs[key: 0].startIndex + Int(movement.output.index)]
             #expect(row.value == movement.value)
             #expect(at.height == movement.height)

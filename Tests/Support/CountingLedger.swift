@@ -27,68 +27,68 @@ public final class CountingLedger: Sendable {
         public var info: LedgerInfo { ledger.info }
 
         public func snapshot(at height: UInt32) async throws(LedgerError) -> Counted {
-            Counted(ledger: try await ledger.snapshot(at: height), counter: counter)
+            Counted(ledger: try ledger.snapshot(at: height), counter: counter)
         }
 
-        public func find(_ txids: [TxID]) async throws(LedgerError) -> [[TxRef]] { try await ledger.find(txids) }
-        public func find(_ addresses: [Address]) async throws(LedgerError) -> [AddressRef?] { try await ledger.find(addresses) }
+        public func find(_ txids: [TxID]) async throws(LedgerError) -> [[TxRef]] { try ledger.find(txids) }
+        public func find(_ addresses: [Address]) async throws(LedgerError) -> [AddressRef?] { try ledger.find(addresses) }
 
         public func addresses(of refs: [AddressRef]) async throws(LedgerError) -> [Address] {
             counter.add(refs.count)
-            return try await ledger.addresses(of: refs)
+            return try ledger.addresses(of: refs)
         }
 
-        public func counts(of refs: [AddressRef]) async throws(LedgerError) -> [UInt64] { try await ledger.counts(of: refs) }
+        public func counts(of refs: [AddressRef]) async throws(LedgerError) -> [UInt64] { try ledger.counts(of: refs) }
 
         public func transactions(of refs: [TxRef]) async throws(LedgerError) -> [TxRow] {
             counter.add(refs.count)
-            return try await ledger.transactions(of: refs)
+            return try ledger.transactions(of: refs)
         }
 
         public func transactions(in heights: ClosedRange<UInt32>, limit: Int) async throws(LedgerError) -> [TxRow] {
-            let rows = try await ledger.transactions(in: heights, limit: limit)
+            let rows = try ledger.transactions(in: heights, limit: limit)
             counter.add(rows.count)
             return rows
         }
 
         public func inputs(of refs: [TxRef], into batch: inout Batch<InputRow>) async throws(LedgerError) {
-            try await ledger.inputs(of: refs, into: &batch)
+            try ledger.inputs(of: refs, into: &batch)
             counter.add(batch.rows.count)
         }
 
         public func outpoints(of refs: [TxRef], into batch: inout Batch<Outpoint>) async throws(LedgerError) {
-            try await ledger.outpoints(of: refs, into: &batch)
+            try ledger.outpoints(of: refs, into: &batch)
             counter.add(batch.rows.count)
         }
 
         public func outputs(of refs: [TxRef], into batch: inout Batch<OutputRow>) async throws(LedgerError) {
-            try await ledger.outputs(of: refs, into: &batch)
+            try ledger.outputs(of: refs, into: &batch)
             counter.add(batch.rows.count)
         }
 
         public func scripts(of refs: [OutputRef]) async throws(LedgerError) -> [[UInt8]] {
             counter.add(refs.count)
-            return try await ledger.scripts(of: refs)
+            return try ledger.scripts(of: refs)
         }
 
         public func history(
             of refs: [AddressRef], _ page: Cursor, into batch: inout Batch<OutputRef>
         ) async throws(LedgerError) {
-            try await ledger.history(of: refs, page, into: &batch)
+            try ledger.history(of: refs, page, into: &batch)
             counter.add(batch.rows.count)
         }
 
         public func appearances(
             of refs: [AddressRef], _ page: Cursor, into batch: inout Batch<TxRef>
         ) async throws(LedgerError) {
-            try await ledger.appearances(of: refs, page, into: &batch)
+            try ledger.appearances(of: refs, page, into: &batch)
             counter.add(batch.rows.count)
         }
 
         public func summaries(of refs: [AddressRef]) async throws(LedgerError) -> [AddressSummary] {
-            try await ledger.summaries(of: refs)
+            try ledger.summaries(of: refs)
         }
 
-        public func totals() async throws(LedgerError) -> LedgerTotals { try await ledger.totals() }
+        public func totals() async throws(LedgerError) -> LedgerTotals { try ledger.totals() }
     }
 }

@@ -33,7 +33,7 @@ public enum Program {
         try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: place) }
         for name in ["in", "out", "err"] {
-            FileManager.default.createFile(atPath: "\(place)/\(name)", contents: name == "in" ? Data(input) : Data())
+            _ = FileManager.default.createFile(atPath: "\(place)/\(name)", contents: name == "in" ? Data(input) : Data())
         }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
