@@ -42,22 +42,25 @@ public final class JournalRow: TableRow {
 }
 
 extension JournalRow {
-    public static var slice: Int { 100_000 }
+    public static var slice: Int { 250_000 }
 
     /// Words are looked for in all texts at once, and no row is touched for them.
     public static func look(
         at rows: [JournalRow], _ range: Range<Int>, in order: [Int]?, by filter: FilterQuery, for id: UInt64?, adding shown: inout [Int]
     ) -> Int? {
         guard let words = filter.plainWords, let texts = rows.first?.words, texts.count == rows.count,
-            !words.contains(where: { isHash($0.word) || UInt64($0.word) != nil })
+            !words.contains(where: { isHash($0.word) })
         else { return lookAtEach(of: rows, range, in: order, by: filter, for: id, adding: &shown) }
-        let found = words.map { (places: texts.places(of: $0.word), isNegated: $0.isNegated) }
+        var admitted = [Bool](repeating: true, count: texts.count)
+        for (word, isNegated) in words {
+            let found = texts.places(of: word)
+            for place in admitted.indices where found[place] == isNegated { admitted[place] = false }
+        }
         var cursor: Int?
         for at in range {
             let row = order?[at] ?? at
             // Rows begin with the newest event, texts with the oldest.
-            let place = rows.count - 1 - row
-            guard found.allSatisfy({ $0.places[place] != $0.isNegated }) else { continue }
+            guard admitted[rows.count - 1 - row] else { continue }
             if cursor == nil, let id, rows[row].id == id { cursor = shown.count }
             shown.append(row)
         }

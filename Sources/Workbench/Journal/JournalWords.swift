@@ -7,6 +7,7 @@ final class JournalWords: Sendable {
     private let bytes: [UInt8]
     /// Where the words of each event end.
     private let ends: [Int]
+    private let numbers: [UInt64]
 
     init(_ events: [JournalEvent]) {
         var (bytes, ends): ([UInt8], [Int]) = ([], [])
@@ -17,6 +18,7 @@ final class JournalWords: Sendable {
             ends.append(bytes.count)
         }
         (self.bytes, self.ends) = (bytes, ends)
+        numbers = events.map(\.number)
     }
 
     /// Events.
@@ -32,7 +34,7 @@ final class JournalWords: Sendable {
         return found
     }
 
-    /// For each event, whether its words contain one in lower case.
+    /// For each event, whether its words contain one in lower case, or it is its number.
     func places(of word: String) -> [Bool] {
         var places = [Bool](repeating: word.isEmpty, count: ends.count)
         var event = 0
@@ -41,6 +43,7 @@ final class JournalWords: Sendable {
             places[event] = true
             return ends[event]
         }
+        if let number = UInt64(word) { for place in numbers.indices where numbers[place] == number { places[place] = true } }
         return places
     }
 
