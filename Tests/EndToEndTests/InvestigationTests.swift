@@ -152,7 +152,7 @@ struct InvestigationTests {
             try terminal.press("G")
             try terminal.waitUntil(contains: "spent in \(next)")
             try terminal.press("Enter")
-            try terminal.waitUntil("shows \(next)") { $0.contains("Tx   \(next)") && $0.contains("input 0 of") }
+            try terminal.waitUntil("shows \(next)") { $0.contains("Tx   \(next)") && $0.contains("input 0") }
         }
         try terminal.press("[", "[", "[", "[")
         try terminal.waitUntil(contains: "filter sent amount>25")
