@@ -60,6 +60,9 @@ enum Armour {
         guard let start = lines.firstIndex(of: "-----BEGIN \(label)-----"),
             let end = lines.firstIndex(of: "-----END \(label)-----"), start < end
         else { return nil }
-        return Data(base64Encoded: lines[(start + 1)..<end].joined()).map { [UInt8]($0) }
+        let line = lines[(start + 1)..<end].joined()
+        // The last digit has bits to spare: written in another way than this it would stand for the same bytes.
+        guard let data = Data(base64Encoded: line), data.base64EncodedString() == line else { return nil }
+        return [UInt8](data)
     }
 }

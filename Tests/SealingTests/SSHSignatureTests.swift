@@ -55,6 +55,19 @@ struct SSHSignatureTests {
         #expect(error?.sentence.contains("ssh-keygen -p") == true)
     }
 
+    @Test("whose last digit is another one for the same bytes are refused")
+    func spareBits() throws {
+        let text = try SSHSignature.sign(message, namespace: "clew-checkpoint", with: SSHPrivateKey(comment: "")).text
+        let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+        let end = try #require(text.range(of: "\n-----END")).lowerBound
+        let last = try #require(text[..<end].lastIndex { digits.contains($0) })
+        #expect(text[text.index(after: last)] == "=", "no bits are to spare")
+        for digit in digits where digit != text[last] {
+            let other = text.replacingCharacters(in: last...last, with: String(digit))
+            #expect((try? SSHSignature(other))?.isValid(for: message) != true, "\(digit)")
+        }
+    }
+
     @Test("with any bit changed are refused")
     func flippedBits() throws {
         let key = SSHPrivateKey(comment: "")
