@@ -33,16 +33,17 @@ extension CaseStore {
         return try CaseStore.open(at: path, context: context, readOnly: false, files: files)
     }
 
-    /// True while somebody holds the right to write the case in `folder`.
+    /// True while somebody holds the right to write the case in `folder`. Nothing there is created or written by asking,
+    /// which would wake everybody who waits for a change of it.
     public static func isBeingWritten(at folder: String, files: any FileIO = PosixFiles()) -> Bool {
-        guard let file = try? files.open("\(folder)/\(CaseLock.name)", .readWrite) else { return false }
+        guard let file = try? files.open("\(folder)/\(CaseLock.name)", .read) else { return false }
         defer { try? files.close(file) }
         return (try? files.lock(file)) == false
     }
 
     /// Who holds the right to write the case in `folder`; nil when nobody does. Somebody who left no name is an empty one.
     public static func writer(of folder: String, files: any FileIO = PosixFiles()) -> LockHolder? {
-        guard (try? files.status("\(folder)/\(CaseLock.name)")) ?? nil != nil, isBeingWritten(at: folder, files: files) else { return nil }
+        guard isBeingWritten(at: folder, files: files) else { return nil }
         return CaseLock.holder(in: folder, files: files)
             ?? LockHolder(author: "", host: "", process: 0, since: UTCTime(milliseconds: 0))
     }

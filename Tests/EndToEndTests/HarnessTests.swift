@@ -3,7 +3,7 @@ import Testing
 
 /// The harness against a shell: what the other tests rely on.
 @Suite(
-    "The terminal of these tests", .timeLimit(.minutes(2)),
+    "The terminal of these tests", .timeLimit(.minutes(10)),
     .enabled(if: TmuxTerminal.isPresent, "\(TmuxTerminal.absent)"))
 struct HarnessTests {
     @Test("It shows what is typed, has the size that was asked for, and can be resized")

@@ -3,7 +3,7 @@ import Testing
 
 /// The sample case in a real terminal, as somebody meets it who has never run Clew.
 @Suite(
-    "The sample case", .timeLimit(.minutes(2)),
+    "The sample case", .timeLimit(.minutes(10)),
     .enabled(if: TmuxTerminal.isPresent, "\(TmuxTerminal.absent)"))
 struct SampleCaseTests {
     @Test("Killed before anything was done in it, it is taken up again with its ledger")
@@ -13,8 +13,8 @@ struct SampleCaseTests {
         try terminal.waitUntil(contains: "1.38410842")
         try terminal.kill()
         try terminal.start("open")
-        let screen = try terminal.waitUntil(contains: "1.38410842")
-        #expect(!screen.contains("no ledger"))
+        try terminal.waitUntil(contains: "1.38410842")
+        try terminal.waitUntil(lacks: "no ledger")
     }
 
     @Test("A ledger in a form that is read no more is said to be none, and made anew from the blocks when the sample is opened")
@@ -39,8 +39,8 @@ struct SampleCaseTests {
         let list = try terminal.waitUntil("has looked at the case") { $0.contains("1 case") && !$0.contains("checking") }
         #expect(list.contains("◌ no ledger") && !list.contains("intact"))
         try terminal.press("Enter")
-        let screen = try terminal.waitUntil(contains: "1.38410842")
-        #expect(!screen.contains("no ledger"))
+        try terminal.waitUntil(contains: "1.38410842")
+        try terminal.waitUntil(lacks: "no ledger")
     }
 
     @Test("A second workbench says who writes the case, and why nothing can be changed in it")
@@ -51,8 +51,7 @@ struct SampleCaseTests {
         try first.waitUntil(contains: "1.38410842")
         let second = try TmuxTerminal(in: workspace)
         try second.start("open")
-        let notice = try second.waitUntil(contains: "examiner (process ")
-        #expect(notice.contains("read-only"))
+        try second.waitUntil(contains: "examiner (process ", "read-only")
         try second.press("f")
         try second.waitUntil(contains: "Not now: examiner (process ")
     }

@@ -28,7 +28,8 @@ public protocol FileIO: Sendable {
     func status(_ path: String) throws(FileError) -> FileStatus?
     /// Whether the path of an open file still leads to that very file: false once it was moved, removed or replaced.
     func isInPlace(_ file: OpenFile) throws(FileError) -> Bool
-    /// flock(2) for one writer; false when another holds it.
+    /// flock(2) for one writer; false when another holds it. Only other readers may hold it together with a file that was
+    /// opened for reading.
     func lock(_ file: OpenFile) throws(FileError) -> Bool
 }
 
@@ -36,6 +37,8 @@ public protocol FileIO: Sendable {
 public enum FileAccess: Hashable, Sendable {
     /// A file that must not be there yet; `readOnly` gives it mode 0400.
     case createNew(readOnly: Bool = false)
+    /// Reading a file that is there.
+    case read
     /// Writing at the end of a file that is there.
     case append
     /// Reading and writing a file that is created where missing.

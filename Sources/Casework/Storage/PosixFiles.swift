@@ -14,6 +14,7 @@ public struct PosixFiles: FileIO {
         let (flags, mode): (Int32, mode_t) =
             switch access {
             case .createNew(let readOnly): (O_WRONLY | O_CREAT | O_EXCL, readOnly ? 0o400 : 0o600)
+            case .read: (O_RDONLY, 0)
             case .append: (O_WRONLY | O_APPEND, 0)
             case .readWrite: (O_RDWR | O_CREAT, 0o600)
             case .folder: (O_RDONLY | O_DIRECTORY, 0)
@@ -140,7 +141,9 @@ public struct PosixFiles: FileIO {
     }
 
     public func lock(_ file: OpenFile) throws(FileError) -> Bool {
-        while flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 {
+        // On NFS the lock that excludes all others is refused to a file that cannot be written.
+        let isReadOnly = fcntl(file.descriptor, F_GETFL) & O_ACCMODE == O_RDONLY
+        while flock(file.descriptor, (isReadOnly ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
             if errno == EWOULDBLOCK { return false }
             if errno != EINTR { throw FileError(call: "flock", path: file.path, code: errno) }
         }

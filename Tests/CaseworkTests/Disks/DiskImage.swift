@@ -117,6 +117,8 @@ struct DiskState: Sendable {
         switch access {
         case .folder:
             guard let there, nodes[there].isFolder else { throw Refusal(code: 20) }
+        case .read:
+            guard let there, !nodes[there].isFolder else { throw Refusal(code: 2) }
         case .append:
             guard let there, !nodes[there].isFolder else { throw Refusal(code: 2) }
             guard nodes[there].mode & 0o200 != 0 else { throw Refusal(code: 13) }

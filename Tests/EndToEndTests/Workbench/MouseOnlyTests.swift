@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// No key is pressed here once the program runs.
-@Suite("With the mouse alone", .timeLimit(.minutes(2)), .enabled(if: TmuxTerminal.isPresent, "\(TmuxTerminal.absent)"))
+@Suite("With the mouse alone", .timeLimit(.minutes(10)), .enabled(if: TmuxTerminal.isPresent, "\(TmuxTerminal.absent)"))
 struct MouseOnlyTests {
     @Test("open, select, expand and annotate")
     func work() throws {

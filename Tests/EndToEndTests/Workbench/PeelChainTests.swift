@@ -6,7 +6,7 @@ import Testing
 
 @testable import Simulation
 
-@Suite("A peel chain is followed", .timeLimit(.minutes(3)), .enabled(if: TmuxTerminal.isPresent, "\(TmuxTerminal.absent)"))
+@Suite("A peel chain is followed", .timeLimit(.minutes(10)), .enabled(if: TmuxTerminal.isPresent, "\(TmuxTerminal.absent)"))
 struct PeelChainTests {
     /// A hop as the generator tells it.
     private struct Hop {

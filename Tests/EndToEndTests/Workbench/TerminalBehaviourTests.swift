@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What a terminal and its user may do to a full-screen program.
-@Suite("In the terminal", .timeLimit(.minutes(3)), .enabled(if: TmuxTerminal.isPresent, "\(TmuxTerminal.absent)"))
+@Suite("In the terminal", .timeLimit(.minutes(10)), .enabled(if: TmuxTerminal.isPresent, "\(TmuxTerminal.absent)"))
 struct TerminalBehaviourTests {
     @Test("Ctrl-Z gives the shell back as it was, and fg goes on where it stopped")
     func suspend() throws {
@@ -54,7 +54,7 @@ struct TerminalBehaviourTests {
             let width = isExtreme ? [1, 2, 300, 79, 80][round / 10 % 5] : Int.random(in: 1...300, using: &random)
             let height = isExtreme ? [1, 100, 1, 23, 24][round / 10 % 5] : Int.random(in: 1...100, using: &random)
             try terminal.resize(width: width, height: height)
-            for _ in 0..<2 { try terminal.press(keys.randomElement(using: &random) ?? "j") }
+            for _ in 0..<2 { try terminal.pressAtOnce(keys.randomElement(using: &random) ?? "j") }
         }
         // None of the sizes above, so that it is news.
         try resize(width: 301, height: 101)
@@ -78,7 +78,7 @@ struct TerminalBehaviourTests {
         try terminal.press("t")
         try terminal.waitUntil(contains: "reconciles")
         try terminal.press("1", "j")
-        _ = try terminal.settled(for: 1)
+        try terminal.rest(for: 1)
         let trace = workspace.path("trace")
         let look = try Spawn.run(
             ["timeout", "-s", "INT", "3", "strace", "-f", "-o", trace, "-p", "\(try terminal.programID())"],
@@ -134,9 +134,9 @@ struct TerminalBehaviourTests {
     func crash(signal: Int32) throws {
         let terminal = try TmuxTerminal.sample(in: Workspace())
         Foundation.kill(try terminal.programID(), signal)
-        let screen = try terminal.waitUntil(contains: "[exit \(128 + signal)]")
-        #expect(screen.contains("Clew was ended by an error of its own (signal \(signal))."))
-        #expect(screen.contains("What it said was saved is on disk"))
+        try terminal.waitUntil(
+            contains: "[exit \(128 + signal)]", "Clew was ended by an error of its own (signal \(signal)).",
+            "What it said was saved is on disk")
         #expect(try !terminal.isAlternate())
         #expect(try !terminal.usesMouse())
         try terminal.type(line: "stty -a | grep -ow -e icanon -e echo | tr '\\n' ' '; echo typed")

@@ -3,7 +3,7 @@ import Testing
 
 /// What an investigator does in the workbench, each task with keys, mouse or words in a real terminal.
 @Suite(
-    "Tasks in the workbench", .timeLimit(.minutes(3)),
+    "Tasks in the workbench", .timeLimit(.minutes(10)),
     .enabled(if: TmuxTerminal.isPresent, "\(TmuxTerminal.absent)"))
 struct WorkbenchTaskTests {
     @Test("Thirty steps are annotated, undone by one count, brought back by another and undone again")
