@@ -42,6 +42,17 @@ struct GraphScreenTests {
         #expect(WorkbenchScreen.draw(driver.state).row(size.1 - 1).hasPrefix(" ⏎ focus  "))
     }
 
+    @Test("at 80 columns the hints name how to trace and the other ways to draw it")
+    func hints() async throws {
+        var driver = try await fan((80, 24)) { if case .together = $0 { true } else { false } }
+        try await driver.press(.left)
+        for mode in ["hop columns", "path tree", "bow-tie"] {
+            let hints = WorkbenchScreen.draw(driver.state).row(23)
+            for hint in ["⏎ focus", "+ expand", "t trace", "v mode", "n note"] { #expect(hints.contains("  \(hint)  ") || hints.hasPrefix(" \(hint)  "), "\(mode): \(hint)") }
+            try await driver.type("v")
+        }
+    }
+
     @Test("the members of a group in a list, one of them pulled in", arguments: sizes)
     func members(size: (Int, Int)) async throws {
         var driver = try await fan(size) { $0 == .rest }

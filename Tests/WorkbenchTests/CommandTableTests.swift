@@ -20,7 +20,7 @@ struct CommandTableTests {
         let families = [
             ["drop", "remove-note"], [
                 "show-in-graph", "right", "focus", "go-to-subject", "show-stop", "show-row-in-graph", "open-transaction", "follow",
-                "as-of", "show-row", "open-event", "open-claims", "show-member",
+                "as-of", "show-row", "open-event", "open-finding", "open-claims", "show-member",
             ],
             // More and less of what is shown.
             ["expand", "zoom-in"], ["fold", "zoom-out"],
@@ -40,6 +40,14 @@ struct CommandTableTests {
                 }
                 owner[key] = command.name
             }
+        }
+    }
+
+    @Test("the menu of the case has what saves it and what leads to others")
+    func menuOfTheCase() {
+        let names = Menu.theCase.commands(in: .addresses).map(\.name)
+        for name in ["save-again", "save-elsewhere", "leave-unsaved", "take-over", "cases", "undo", "redo", "quit"] {
+            #expect(names.contains(name), "\(name)")
         }
     }
 

@@ -19,7 +19,10 @@ extension LinearPage {
             lines.append("Here: \(state.pane.title). Nothing is shown yet.")
             return
         }
-        let subject = picture.subject.isEmpty || state.pane == .transaction ? "" : " \(picture.subject.replacing("   ", with: ", "))"
+        let isOf = picture.subject.hasPrefix("of ")
+        let subject =
+            picture.subject.isEmpty || state.pane == .transaction
+            ? "" : (isOf ? " " : ", ") + picture.subject.replacing("   ", with: ", ")
         lines.append("Here: \(title(state.pane))\(subject). \(counted(UInt64(view.total), "row")).")
         if !view.filterText.isEmpty { lines.append("Filter \(context.outside(view.filterText)): \(counted(UInt64(view.count), "row")). clear-filter shows all.") }
         if state.pane == .transaction { head(of: state) }

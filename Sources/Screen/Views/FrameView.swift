@@ -210,7 +210,7 @@ struct FrameView {
         surface.spot(.command("help"), x: tailX + 12, y: y, width: 7)
         let end = surface.width - tail.count - 1
         var x = 1
-        for command in CommandTable.all
+        for command in CommandTable.inHintOrder
         where command.panes.contains(state.pane) && command.obstacle(state) == nil {
             guard let hint = command.hint(state) else { continue }
             let keys = state.keymap.keys(of: command)

@@ -5,7 +5,11 @@ import TraceEngine
 extension WorkbenchState {
     /// Asks which addresses the rule puts together with the one under the cursor.
     mutating func showCluster() -> [Effect] {
-        guard let address = selectedAddress else { return [] }
+        selectedAddress.map { askCluster(of: $0) } ?? []
+    }
+
+    /// Shows the cluster view and asks which addresses are together with this one.
+    mutating func askCluster(of address: Address) -> [Effect] {
         let effects = cancelCluster()
         questionsAsked += 1
         let rule = ClusterRule()
@@ -17,7 +21,12 @@ extension WorkbenchState {
 
     /// Asks for the chain of transactions that joins the member under the cursor to the address asked about.
     mutating func explainMember() -> [Effect] {
-        guard let cluster = openCluster, let other = cluster.selected else { return [] }
+        openCluster?.selected.map { explain($0) } ?? []
+    }
+
+    /// The same for any address.
+    mutating func explain(_ other: Address) -> [Effect] {
+        guard let cluster = openCluster else { return [] }
         questionsAsked += 1
         let title = name(of: .address(other.text(on: openCase.chain)))
         openCluster?.why = OpenWhy(number: questionsAsked, other: other, title: title)
@@ -72,7 +81,7 @@ extension CommandTable {
     static let memberOfClusterCommands: [Command] = [
         Command(
             "why-together", [.character("w")], "why it is in the cluster: the links, and which carries it alone",
-            place: .selection, panes: [.cluster], hint: "why",
+            place: .selection, panes: [.cluster], hint: "why", hintedFirst: true,
             unless: { state in
                 guard let member = state.openCluster?.selected else { return "no member is selected" }
                 return member == state.openCluster?.address ? "it is the address asked about; go to another member" : nil
@@ -88,7 +97,7 @@ extension CommandTable {
         ) { $0.showCluster() },
         Command(
             "show-row", [.enter, .right, .character("l")], "show it in the graph", place: .selection,
-            panes: [.cluster, .path], hint: "show in graph",
+            panes: [.cluster, .path], hint: "show in graph", hintedFirst: true,
             unless: { $0.subject == nil ? "nothing is selected" : nil }
         ) { $0.showSubject() },
         Command(

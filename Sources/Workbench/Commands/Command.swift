@@ -21,6 +21,8 @@ public struct Command: Sendable {
     public let hint: @Sendable (WorkbenchState) -> String?
     /// Keys as the hint bar shows them when they are not simply the first key, such as `h/l`.
     public let hintKeys: String?
+    /// Whether the hint bar names it before others: what an investigator does in this view first, and would not find else.
+    public let isHintedFirst: Bool
     /// Why it is not possible now; nil when it is.
     public let obstacle: @Sendable (WorkbenchState) -> String?
     public let run: @Sendable (inout WorkbenchState) -> [Effect]
@@ -31,16 +33,18 @@ public struct Command: Sendable {
     /// A command whose word in the hint bar is always the same.
     init(
         _ name: String, _ keys: [KeyStroke], _ help: String, place: Place, panes: Set<Pane>? = nil,
-        hint: String? = nil, hintKeys: String? = nil,
+        hint: String? = nil, hintKeys: String? = nil, hintedFirst: Bool = false,
         unless obstacle: @escaping @Sendable (WorkbenchState) -> String? = { _ in nil },
         run: @escaping @Sendable (inout WorkbenchState) -> [Effect]
     ) {
-        self.init(name, keys, help, place: place, panes: panes, hint: { _ in hint }, hintKeys: hintKeys, unless: obstacle, run: run)
+        self.init(
+            name, keys, help, place: place, panes: panes, hint: { _ in hint }, hintKeys: hintKeys, hintedFirst: hintedFirst,
+            unless: obstacle, run: run)
     }
 
     init(
         _ name: String, _ keys: [KeyStroke], _ help: String, place: Place, panes: Set<Pane>? = nil,
-        hint: @escaping @Sendable (WorkbenchState) -> String?, hintKeys: String? = nil,
+        hint: @escaping @Sendable (WorkbenchState) -> String?, hintKeys: String? = nil, hintedFirst: Bool = false,
         unless obstacle: @escaping @Sendable (WorkbenchState) -> String? = { _ in nil },
         run: @escaping @Sendable (inout WorkbenchState) -> [Effect]
     ) {
@@ -52,6 +56,7 @@ public struct Command: Sendable {
         self.panes = panes ?? (place == .selection ? Self.ofCase : Set(Pane.allCases))
         self.hint = hint
         self.hintKeys = hintKeys
+        isHintedFirst = hintedFirst
         self.obstacle = { state in
             state.hasCase || CommandTable.withoutCase.contains(name) ? obstacle(state) : "no case is open"
         }
@@ -59,13 +64,16 @@ public struct Command: Sendable {
     }
 }
 
-/// Every command, in the order in which hints and help show them. There is no second list.
+/// Every command, in the order in which help shows them. There is no second list.
 public enum CommandTable {
     public static let all: [Command] =
         savingCommands + conflictCommands + caseCommands + tagCommands + memberCommands + stopCommands + memberOfClusterCommands + keepFindingCommands + transactionCommands + timelineCommands + findingCommands + journalCommands
         + selectionCommands + annotationCommands + traceCommands + clusterCommands + pathCommands + tableCommands
         + modeCommands + viewCommands + motionCommands
         + repeatCommands + everywhereCommands + layoutCommands
+
+    /// The same in the order of the hint bar, where what does not fit falls off the end.
+    public static let inHintOrder: [Command] = all.filter(\.isHintedFirst) + all.filter { !$0.isHintedFirst }
 
     /// The command a key means in a pane; nil when it means nothing there.
     public static func command(for key: KeyStroke, in pane: Pane) -> Command? {

@@ -31,7 +31,10 @@ extension Command {
         }
     }
 
-    private static let ofTheCase: Set = ["undo", "redo", "repeat-change", "report", "import-addresses", "hypotheses", "tasks", "quit"]
+    private static let ofTheCase: Set = [
+        "save-again", "save-elsewhere", "leave-unsaved", "take-over", "cases", "undo", "redo", "repeat-change", "report",
+        "import-addresses", "quit",
+    ]
     private static let ofTools: Set = [
         "palette", "help", "menus", "tour", "suspend", "record-macro", "play-macro", "find", "keep-place", "go-to-place", "mouse",
     ]

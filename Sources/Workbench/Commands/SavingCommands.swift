@@ -5,11 +5,11 @@ extension CommandTable {
     static let savingCommands: [Command] = [
         Command(
             "save-again", [.control("s")], "try again to save what is not on disk", place: .everywhere,
-            hint: "save again", unless: needsFailure
+            hint: "save again", hintedFirst: true, unless: needsFailure
         ) { $0.unsaved.tryAgain() },
         Command(
             "save-elsewhere", [.character("S")], "go on in a copy of the case elsewhere, with what is unsaved",
-            place: .everywhere, hint: "save elsewhere", unless: needsFailure
+            place: .everywhere, hint: "save elsewhere", hintedFirst: true, unless: needsFailure
         ) { state in
             state.input = .prompt(Prompt(.saveElsewhere))
             return []
@@ -22,7 +22,7 @@ extension CommandTable {
             return [.keepView, .quit]
         },
         Command(
-            "take-over", [.character("W")], "write the case, once nobody else does", place: .everywhere, hint: "write",
+            "take-over", [.character("W")], "write the case, once nobody else does", place: .everywhere, hint: "write", hintedFirst: true,
             unless: { $0.otherWriter == nil ? "nobody else writes this case" : nil }
         ) { _ in [.takeOver] },
     ]

@@ -6,18 +6,18 @@ extension CommandTable {
     static let selectionCommands: [Command] = [
         Command(
             "show-in-graph", [.enter, .right, .character("l")], "show it in the graph", place: .selection,
-            panes: [.addresses], hint: "graph", unless: needsItemInLedger
+            panes: [.addresses], hint: "graph", hintedFirst: true, unless: needsItemInLedger
         ) { state in
             state.pane = .graph
             return state.followList(remember: true)
         },
         Command(
             "focus", [.enter], "make it the focus of the graph; a group lists its members", place: .selection, panes: [.graph],
-            hint: { $0.graph?.selected?.group == nil ? "focus" : "members" }, unless: needsNode
+            hint: { $0.graph?.selected?.group == nil ? "focus" : "members" }, hintedFirst: true, unless: needsNode
         ) { state in state.focusOnNode() },
         Command(
             "expand", [.character("+"), .character("=")], "show one hop more from here; a group shows its members",
-            place: .selection, panes: [.graph], hint: "expand", unless: needsNode
+            place: .selection, panes: [.graph], hint: "expand", hintedFirst: true, unless: needsNode
         ) { state in
             if state.graph?.expand() == false { state.toast = .news("Everything from here is shown.") }
             return state.feedGraph()
@@ -40,7 +40,7 @@ extension CommandTable {
         },
         Command(
             "go-to-subject", [.enter], "go to what the note is about", place: .selection, panes: [.notes],
-            hint: "go to", unless: needsNote
+            hint: "go to", hintedFirst: true, unless: needsNote
         ) { state in
             guard let subject = state.selectedNote?.subject else { return [] }
             return state.go(to: subject)

@@ -106,7 +106,7 @@ extension CommandTable {
     static let keepFindingCommands: [Command] = [
         Command(
             "save-finding", [.character("s")], "keep question and answer as a finding that can be asked again",
-            place: .selection, panes: [.trace, .path, .cluster], hint: "save finding",
+            place: .selection, panes: [.trace, .path, .cluster], hint: "save finding", hintedFirst: true,
             unless: { writable($0) ?? ($0.findingDraft == nil ? "there is no answer to keep yet" : nil) }
         ) { state in
             guard let draft = state.findingDraft else { return [] }

@@ -76,6 +76,10 @@ extension CommandTable {
             return []
         },
         Command(
+            "open-finding", [.enter, .right, .character("l")], "ask it in its own view: the trace, the path, the cluster",
+            place: .selection, panes: [.findings], hint: "open", unless: { $0.findingObstacle }
+        ) { $0.openFinding() },
+        Command(
             "verify", [.character("v")], "ask it again and compare the answers", place: .selection, panes: [.findings],
             hint: "verify", unless: needsFinding
         ) { state in

@@ -16,15 +16,20 @@ extension WorkbenchState {
             return []
         }
         pathStart = nil
+        let ends = [from, address].map { name(of: .address($0.text(on: openCase.chain))) }
+        return ask(PathQuestion(from: .address(from, nil), to: .address(address, nil)), ends[0], ends[1], serviceTags, serviceArguments)
+    }
+
+    /// Shows the path view and asks for a path between ends of those names.
+    mutating func ask(
+        _ question: PathQuestion, _ from: String, _ to: String, _ services: TagTable, _ arguments: [String]
+    ) -> [Effect] {
         var effects: [Effect] = []
         if let path = openPath, path.isRunning { effects.append(.cancel(path.number)) }
-        let question = PathQuestion(from: .address(from, nil), to: .address(address, nil))
         questionsAsked += 1
-        openPath = OpenPath(
-            number: questionsAsked, question: question, from: name(of: .address(from.text(on: openCase.chain))),
-            to: name(of: .address(address.text(on: openCase.chain))), serviceArguments: serviceArguments)
+        openPath = OpenPath(number: questionsAsked, question: question, from: from, to: to, serviceArguments: arguments)
         pane = .path
-        return effects + [.path(questionsAsked, question, serviceTags)]
+        return effects + [.path(questionsAsked, question, services)]
     }
 
     /// What the cursor of the path view is on: the transaction of an edge.

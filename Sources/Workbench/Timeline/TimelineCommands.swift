@@ -49,7 +49,7 @@ extension CommandTable {
     static let timelineCommands: [Command] = [
         Command(
             "open-event", [.enter], "go to the transaction, the note or the event", place: .selection, panes: [.timeline],
-            hint: "open", unless: needsRow
+            hint: "open", hintedFirst: true, unless: needsRow
         ) { $0.openTimelineRow() },
         Command(
             "zoom-in", [.character("+"), .character("=")], "finer columns: month, week, day, hour", place: .view,

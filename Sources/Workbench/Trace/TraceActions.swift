@@ -6,18 +6,22 @@ extension WorkbenchState {
     /// Asks where the value of what is selected went, or came from, by every method that is defined in that direction.
     mutating func trace(_ direction: TraceDirection) -> [Effect] {
         guard let (starts, name) = traceStarts else { return [] }
-        var effects = cancelTrace()
         let methods: [TraceMethod] = [.fifo, .haircut, .lifo, .tiho, .poison]
         let question = TraceQuestion(
             from: starts, direction: direction, methods: methods.filter { direction == .forward || $0.hasInverse })
+        return ask(question, from: name, serviceTags, serviceArguments)
+    }
+
+    /// Shows the stop sheet of a question and asks it.
+    mutating func ask(_ question: TraceQuestion, from name: String, _ services: TagTable, _ arguments: [String]) -> [Effect] {
+        let effects = cancelTrace()
         questionsAsked += 1
         openTrace = OpenTrace(
             number: questionsAsked, question: question,
-            title: (direction == .forward ? "forward from " : "back from ") + name, startName: name,
-            serviceArguments: serviceArguments)
+            title: (question.direction == .forward ? "forward from " : "back from ") + name, startName: name,
+            serviceArguments: arguments)
         pane = .trace
-        effects.append(.trace(questionsAsked, question, serviceTags))
-        return effects
+        return effects + [.trace(questionsAsked, question, services)]
     }
 
     /// Stops the trace that is under way.
@@ -92,11 +96,11 @@ extension CommandTable {
     static let stopCommands: [Command] = [
         Command(
             "show-stop", [.enter, .right, .character("l")], "show in the graph where the branch ended", place: .selection,
-            panes: [.trace], hint: "show in graph", unless: needsStop
+            panes: [.trace], hint: "show in graph", hintedFirst: true, unless: needsStop
         ) { $0.showStop() },
         Command(
             "other-method", [.character("m")], "another method in the second column", place: .view, panes: [.trace],
-            hint: "methods", unless: needsAnswer
+            hint: "methods", hintedFirst: true, unless: needsAnswer
         ) { state in
             state.openTrace?.nextMethod(inSecondPlace: true)
             return []
@@ -107,7 +111,7 @@ extension CommandTable {
     static let traceCommands: [Command] = [
         Command(
             "trace", [.character("t")], "follow the value forward from here to where it stopped", place: .selection,
-            panes: subjectPanes.subtracting([.trace]).union([.notes]), hint: "trace", unless: needsStart
+            panes: subjectPanes.subtracting([.trace]).union([.notes]), hint: "trace", hintedFirst: true, unless: needsStart
         ) { $0.trace(.forward) },
         Command(
             "trace-back", [.character("T")], "follow the value back to where it came from", place: .selection,

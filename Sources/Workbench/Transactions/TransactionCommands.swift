@@ -45,14 +45,14 @@ extension CommandTable {
         ) { $0.showTransactions() },
         Command(
             "open-transaction", [.enter], "show it with its inputs and outputs", place: .selection, panes: [.transactions],
-            hint: "open", unless: { $0.subject == nil ? "no transaction is selected" : nil }
+            hint: "open", hintedFirst: true, unless: { $0.subject == nil ? "no transaction is selected" : nil }
         ) { state in
             if case .transaction(let id)? = state.subject { state.showTransaction(id) }
             return []
         },
         Command(
             "follow", [.enter], "follow the coin: to what made an input, to what spent an output", place: .selection,
-            panes: [.transaction], hint: "follow",
+            panes: [.transaction], hint: "follow", hintedFirst: true,
             unless: { $0.views[TransactionDetailView.self]?.next == nil ? "the ledger shows nothing further" : nil }
         ) { state in
             if let next = state.views[TransactionDetailView.self]?.next { state.showTransaction(next) }
@@ -60,7 +60,7 @@ extension CommandTable {
         },
         Command(
             "show-row-in-graph", [.right, .character("l")], "show it in the graph", place: .selection,
-            panes: CommandTable.tables.subtracting([.cases]), hint: "graph",
+            panes: CommandTable.tables.subtracting([.cases, .findings]), hint: "graph",
             unless: { state in
                 switch state.subject {
                 case .address?, .transaction?, .edge?: nil

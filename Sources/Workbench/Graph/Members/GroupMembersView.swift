@@ -73,10 +73,10 @@ extension CommandTable {
     static let memberCommands: [Command] = [
         Command(
             "pull-in", [.character(" "), .character("P")], "show this row in the graph by itself; again folds it back",
-            place: .selection, panes: [.members], hint: "pull in", unless: needsMember
+            place: .selection, panes: [.members], hint: "pull in", hintedFirst: true, unless: needsMember
         ) { $0.pullMember() },
         Command(
-            "show-member", [.enter], "pull it in and go there", place: .selection, panes: [.members], hint: "show in graph",
+            "show-member", [.enter], "pull it in and go there", place: .selection, panes: [.members], hint: "show in graph", hintedFirst: true,
             unless: needsMember
         ) { $0.showMember() },
     ]

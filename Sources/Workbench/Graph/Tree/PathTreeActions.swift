@@ -54,24 +54,24 @@ extension CommandTable {
     static let modeCommands: [Command] = [
         Command(
             "mode", [.character("v")], "bow-tie, hop columns, or a path tree from the selected row", place: .view,
-            panes: [.graph], hint: "mode", unless: { $0.graph == nil ? "the graph shows nothing yet" : nil }
+            panes: [.graph], hint: "mode", hintedFirst: true, unless: { $0.graph == nil ? "the graph shows nothing yet" : nil }
         ) { state in
             state.graph?.nextMode()
             return state.feedGraph()
         },
         Command(
             "branch", [.character("v")], "show how value came to this stop, one hop a row", place: .selection,
-            panes: [.trace], hint: "path tree",
+            panes: [.trace], hint: "path tree", hintedFirst: true,
             unless: { $0.openTrace?.selected?.stop.place.at == nil ? "no stop inside the ledger is selected" : nil }
         ) { $0.showBranch() },
         Command(
             "path-tree", [.character("v")], "show the path one hop a row, with what leaves it", place: .selection,
-            panes: [.path], hint: "path tree",
+            panes: [.path], hint: "path tree", hintedFirst: true,
             unless: { $0.openPath?.path?.edges.first?.from.address == nil ? "there is no path between addresses" : nil }
         ) { $0.showPathTree() },
         Command(
             "why-marked", [.character("w")], "which rules conclude what is marked ~, and where they fail", place: .selection,
-            panes: [.graph], hint: "why",
+            panes: [.graph], hint: "why", hintedFirst: true,
             unless: { state in
                 guard let graph = state.graph, let node = graph.selected else { return "the graph shows nothing yet" }
                 return graph.claims(of: node).isEmpty ? "no rule says anything of this row" : nil
