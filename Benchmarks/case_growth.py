@@ -5,8 +5,8 @@
     python3 Benchmarks/case_growth.py make CASE EVENTS      makes one such case and measures nothing
 
 Makes a case of each size in FOLDER (journals as docs/formats.md describes them), then takes the medians of 7 rounds of the
-whole program: processor time and elapsed time of showing the case as of its last event, and the calls that write and sync
-one more event, counted by strace where it is installed.
+whole program: processor time and elapsed time of showing the case as of its last event, with case.json and, every event
+replayed, without it; and the calls that write and sync one more event, counted by strace where it is installed.
 """
 import hashlib, json, os, shutil, statistics, subprocess, sys, time
 
@@ -14,6 +14,7 @@ ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 FLAGGED = "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"
 # CHAIN=bitcoin-regtest makes a case that goes with the ledgers of the benchmarks.
 CHAIN = os.environ.get("CHAIN", "bitcoin")
+EVENTS_PER_ADDRESS = int(os.environ.get("EVENTS_PER_ADDRESS", "50"))
 VERSION = b"\0" if CHAIN == "bitcoin" else b"\x6f"
 
 
@@ -46,10 +47,10 @@ def body(number, addresses):
 
 
 def make(folder, events):
-    """A case of that many events: one address for every 50 of them, a note in every fifth."""
+    """A case of that many events: one address for every EVENTS_PER_ADDRESS of them, a note in every fifth."""
     os.makedirs(folder + "/exhibits", 0o700)
     os.chmod(folder, 0o700)
-    addresses = [address(number) for number in range(max(1, events // 50))]
+    addresses = [address(number) for number in range(max(1, events // EVENTS_PER_ADDRESS))]
     previous = []
     with open(folder + "/journal.jsonl", "wb") as journal:
         for number in range(1, events + 1):
@@ -76,6 +77,16 @@ def run(arguments):
     return usage.ru_utime + usage.ru_stime, time.monotonic() - begun
 
 
+def replay(clew, folder):
+    """Seconds of showing the case from its journal alone."""
+    if os.path.exists(folder + "/case.json"):
+        os.rename(folder + "/case.json", folder + "/away")
+    times = run([clew, "case", "show", folder])
+    if os.path.exists(folder + "/away"):
+        os.rename(folder + "/away", folder + "/case.json")
+    return times
+
+
 def syncs(clew, folder, flag):
     """How often one more event makes the journal durable; None without strace."""
     if not shutil.which("strace"):
@@ -92,8 +103,8 @@ def main():
         return make(sys.argv[2], int(sys.argv[3]))
     clew, place = sys.argv[1:3]
     sizes = [int(text) for text in sys.argv[3:]] or [1_000, 10_000, 100_000]
-    print("| events | journal | open and show: processor | elapsed | of that the program itself | syncs of the journal an event |")
-    print("| --- | --- | --- | --- | --- | --- |")
+    print("| events | journal | open and show: processor | elapsed | of that the program itself | replay and show: processor | elapsed | syncs of the journal an event |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     idle = statistics.median(run([clew, "--version"])[0] for _ in range(7))
     for events in sizes:
         folder = f"{place}/{events}.clew"
@@ -102,9 +113,11 @@ def main():
         run([clew, "case", "flag", FLAGGED, "--case", folder])
         rounds = [run([clew, "case", "show", folder]) for _ in range(7)]
         processor, elapsed = (statistics.median(values) for values in zip(*rounds))
+        again = [replay(clew, folder) for _ in range(7)]
+        replay_processor, replay_elapsed = (statistics.median(values) for values in zip(*again))
         size = os.path.getsize(folder + "/journal.jsonl") / 1e6
         count = syncs(clew, folder, ["--remove"])
-        print(f"| {events:,} | {size:.1f} MB | {processor * 1e3:.0f} ms | {elapsed * 1e3:.0f} ms | {idle * 1e3:.0f} ms | {count} |")
+        print(f"| {events:,} | {size:.1f} MB | {processor * 1e3:.0f} ms | {elapsed * 1e3:.0f} ms | {idle * 1e3:.0f} ms | {replay_processor * 1e3:.0f} ms | {replay_elapsed * 1e3:.0f} ms | {count} |")
 
 
 main()

@@ -119,7 +119,7 @@ struct CaseStoreState: Sendable {
     }
 
     func exhibit(_ sha256: String) throws(CaseError) -> [UInt8] {
-        guard let known = history.current.exhibits.first(where: { $0.sha256 == sha256 }) else {
+        guard let known = history.current.exhibitList[sha256] else {
             throw .refused("The case has no exhibit \(VisibleText.escape(sha256)).")
         }
         guard !known.isErased else {

@@ -12,6 +12,7 @@ public enum Hex {
     }
 
     /// True when `text` is what `text(bytes)` gives.
+    @inlinable
     public static func matches(_ text: String, _ bytes: some Sequence<UInt8>) -> Bool {
         var digits = text.utf8.makeIterator()
         for byte in bytes {
@@ -20,7 +21,8 @@ public enum Hex {
         return digits.next() == nil
     }
 
-    private static func digit(_ value: UInt8) -> UInt8 {
+    @usableFromInline
+    static func digit(_ value: UInt8) -> UInt8 {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
     }
 

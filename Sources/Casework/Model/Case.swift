@@ -95,17 +95,35 @@ public struct Case: Hashable, Sendable {
     public var chain: Chain
     public var created: UTCTime
     /// Addresses and transactions of interest in the order they were added.
-    public var items: [CaseItem]
-    public var notes: [CaseNote]
-    public var exhibits: [CaseExhibit]
+    public var items: [CaseItem] {
+        get { itemList.elements }
+        set { itemList = CaseList(newValue) }
+    }
+    public var notes: [CaseNote] {
+        get { noteList.elements }
+        set { noteList = CaseList(newValue) }
+    }
+    public var exhibits: [CaseExhibit] {
+        get { exhibitList.elements }
+        set { exhibitList = CaseList(newValue) }
+    }
     /// Clusters, tasks, hypotheses, findings, watches, victims' reports, authorities, in the order they were added.
-    public var records: [CaseRecord]
+    public var records: [CaseRecord] {
+        get { recordList.elements }
+        set { recordList = CaseList(newValue) }
+    }
     /// The tracing method that is fixed for each asset, in the order of locking.
-    public var methods: [MethodLock]
+    public var methods: [MethodLock] {
+        get { methodList.elements }
+        set { methodList = CaseList(newValue) }
+    }
     /// How the case may be passed on; nil where nobody said.
     public var marking: CaseMarking?
     /// Until when something may be kept.
-    public var retention: [RetentionDate]
+    public var retention: [RetentionDate] {
+        get { retentionList.elements }
+        set { retentionList = CaseList(newValue) }
+    }
     /// What two investigators decided differently without knowing of each other, and nobody has settled yet.
     public var conflicts: [CaseConflict]
     /// How many events the journal has; the number of its last.
@@ -119,6 +137,13 @@ public struct Case: Hashable, Sendable {
     public var undoTitle: String?
     public var redoTitle: String?
 
+    var itemList: CaseList<CaseItem>
+    var noteList: CaseList<CaseNote>
+    var exhibitList: CaseList<CaseExhibit>
+    var recordList: CaseList<CaseRecord>
+    var methodList: CaseList<MethodLock>
+    var retentionList: CaseList<RetentionDate>
+
     public init(
         name: String, question: String, chain: Chain, created: UTCTime, items: [CaseItem] = [],
         notes: [CaseNote] = [], exhibits: [CaseExhibit] = [], records: [CaseRecord] = [], methods: [MethodLock] = [],
@@ -129,13 +154,13 @@ public struct Case: Hashable, Sendable {
         self.question = question
         self.chain = chain
         self.created = created
-        self.items = items
-        self.notes = notes
-        self.exhibits = exhibits
-        self.records = records
-        self.methods = methods
+        itemList = CaseList(items)
+        noteList = CaseList(notes)
+        exhibitList = CaseList(exhibits)
+        recordList = CaseList(records)
+        methodList = CaseList(methods)
         self.marking = marking
-        self.retention = retention
+        retentionList = CaseList(retention)
         self.conflicts = conflicts
         self.head = head
         self.headHash = headHash
@@ -145,13 +170,16 @@ public struct Case: Hashable, Sendable {
     }
 
     /// The item for a subject, nil when it is not in the case.
-    public func item(_ subject: CaseSubject) -> CaseItem? { items.first { $0.subject == subject } }
+    public func item(_ subject: CaseSubject) -> CaseItem? { itemList[subject] }
 
     /// The record of a number; nil when there is none.
-    public func record(_ id: UInt64) -> CaseRecord? { records.first { $0.id == id } }
+    public func record(_ id: UInt64) -> CaseRecord? { recordList[id] }
+
+    /// The note of a number; nil when there is none.
+    public func note(_ id: UInt64) -> CaseNote? { noteList[id] }
 
     /// The method that is locked for an asset; nil when none is.
-    public func method(of asset: String) -> MethodLock? { methods.first { $0.asset.utf8.elementsEqual(asset.utf8) } }
+    public func method(of asset: String) -> MethodLock? { methodList[Array(asset.utf8)] }
 
     /// Notes on a subject, oldest first.
     public func notes(on subject: CaseSubject) -> [CaseNote] { notes.filter { $0.subject == subject } }

@@ -1,11 +1,11 @@
 /// One step of a list that knows how to take itself back.
-enum ListEdit<Element: Hashable & Sendable>: Hashable, Sendable {
+enum ListEdit<Element: CaseListed>: Hashable, Sendable {
     case insert(Element, at: Int)
     case remove(at: Int)
     case replace(Element, at: Int)
 
     /// Does the step and answers the one that undoes it.
-    func apply(to list: inout [Element]) -> Self {
+    func apply(to list: inout CaseList<Element>) -> Self {
         switch self {
         case .insert(let element, let place):
             list.insert(element, at: place)
@@ -13,9 +13,7 @@ enum ListEdit<Element: Hashable & Sendable>: Hashable, Sendable {
         case .remove(let place):
             return .insert(list.remove(at: place), at: place)
         case .replace(let element, let place):
-            let before = list[place]
-            list[place] = element
-            return .replace(before, at: place)
+            return .replace(list.replace(at: place, with: element), at: place)
         }
     }
 }
@@ -33,12 +31,12 @@ enum CaseEdit: Hashable, Sendable {
     /// Does the step and answers the one that undoes it.
     func apply(to value: inout Case) -> Self {
         switch self {
-        case .item(let edit): .item(edit.apply(to: &value.items))
-        case .note(let edit): .note(edit.apply(to: &value.notes))
-        case .exhibit(let edit): .exhibit(edit.apply(to: &value.exhibits))
-        case .record(let edit): .record(edit.apply(to: &value.records))
-        case .method(let edit): .method(edit.apply(to: &value.methods))
-        case .retention(let edit): .retention(edit.apply(to: &value.retention))
+        case .item(let edit): .item(edit.apply(to: &value.itemList))
+        case .note(let edit): .note(edit.apply(to: &value.noteList))
+        case .exhibit(let edit): .exhibit(edit.apply(to: &value.exhibitList))
+        case .record(let edit): .record(edit.apply(to: &value.recordList))
+        case .method(let edit): .method(edit.apply(to: &value.methodList))
+        case .retention(let edit): .retention(edit.apply(to: &value.retentionList))
         case .marking(let marking):
             {
                 let before = value.marking

@@ -110,7 +110,7 @@ struct CaseHistory: Sendable {
                 event: event, sequence: sequence, edits: step.edits, title: "redo of event \(number): \(step.title)",
                 move: .redo)
         case .exhibit(let sha256, let name, let bytes):
-            if let same = current.exhibits.first(where: { $0.sha256 == sha256 }) {
+            if let same = current.exhibitList[sha256] {
                 throw .refused("These bytes are already in the case as \(VisibleText.escape(same.name)).")
             }
             let exhibit = CaseExhibit(sha256: sha256, name: name, bytes: bytes, added: time)

@@ -23,7 +23,7 @@ extension Case {
         case .review(let id, let state): return record(id)?.review.state == state
         case .lockMethod(let asset, let method, _): return self.method(of: asset).map { Self.same($0.method, method) } ?? false
         case .mark(let marking): return self.marking == marking
-        case .retain(let target, let until, _): return retention.first { $0.target == target }?.until == until
+        case .retain(let target, let until, _): return retentionList[target]?.until == until
         default: return false
         }
     }
@@ -50,15 +50,15 @@ extension Case {
         case .undo, .redo:
             throw .refused("Undo and redo are events of their own.")
         case .add(let subject):
-            guard items.allSatisfy({ $0.subject != subject }) else {
+            guard itemList.place(of: subject) == nil else {
                 throw .refused("\(subject.text) is already in the case.")
             }
             return [try mark(subject, time) { _ in }]
         case .drop(let subject):
-            guard let place = items.firstIndex(where: { $0.subject == subject }) else {
+            guard let place = itemList.place(of: subject) else {
                 throw .refused("\(subject.text) is not in the case.")
             }
-            let count = notes(on: subject).count
+            let count = noteList.count(on: subject)
             guard count == 0 else {
                 throw .refused(
                     "\(count == 1 ? "1 note hangs" : "\(count) notes hang") on \(subject.text); remove the notes first.")
@@ -77,7 +77,7 @@ extension Case {
             try Self.checkNote(text)
             try checkThere(subject)
             let note = CaseNote(id: event, subject: subject, text: text, author: author, written: time)
-            return [.note(.insert(note, at: notes.count))]
+            return [.note(.insert(note, at: noteList.count))]
         case .editNote(let id, let text):
             try Self.checkNote(text)
             let place = try place(ofNote: id)
@@ -98,7 +98,7 @@ extension Case {
             let label = item(subject)?.label ?? ""
             return label.isEmpty ? subject.text : "\(VisibleText.escape(label)) (\(subject.text))"
         }
-        func onNote(_ id: UInt64) -> String { notes.first { $0.id == id }.map { " on " + on($0.subject) } ?? "" }
+        func onNote(_ id: UInt64) -> String { note(id).map { " on " + on($0.subject) } ?? "" }
         switch change {
         case .add(let subject): return "add \(subject.text)"
         case .drop(let subject): return "drop \(on(subject))"
@@ -126,7 +126,8 @@ extension Case {
         guard text.utf8.count <= limit else {
             throw .refused("\(what) has \(text.utf8.count) bytes; at most \(limit) are kept.")
         }
-        guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+        // Unicode's control characters: 0 to 31 and 127 to 159, for all versions.
+        guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || 0x7F...0x9F ~= $0.value }) else {
             throw .refused("\(what) holds a line break or another control character: \(VisibleText.escape(text))")
         }
     }
@@ -147,18 +148,18 @@ extension Case {
         try checkThere(subject)
         if case .wholeCase = subject { throw .refused("The case itself is not an item; write a note on it instead.") }
         if case .address(let text) = subject { try Self.check(text, "The address", limit: 200, mayBeEmpty: false) }
-        if let place = items.firstIndex(where: { $0.subject == subject }) {
+        if let place = itemList.place(of: subject) {
             var item = items[place]
             change(&item)
             return .item(.replace(item, at: place))
         }
         var item = CaseItem(subject: subject, added: time)
         change(&item)
-        return .item(.insert(item, at: items.count))
+        return .item(.insert(item, at: itemList.count))
     }
 
     func place(ofNote id: UInt64) throws(CaseError) -> Int {
-        guard let place = notes.firstIndex(where: { $0.id == id }) else { throw .refused("The case has no note \(id).") }
+        guard let place = noteList.place(of: id) else { throw .refused("The case has no note \(id).") }
         return place
     }
 

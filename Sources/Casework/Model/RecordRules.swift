@@ -11,7 +11,7 @@ extension Case {
         switch change {
         case .link(let id, let other, let isLinked):
             let place = try place(ofNote: id)
-            guard id != other, !isLinked || record(other) != nil || notes.contains(where: { $0.id == other }) else {
+            guard id != other, !isLinked || record(other) != nil || self.note(other) != nil else {
                 throw .refused("The case has no other note or record \(other).")
             }
             var note = notes[place]
@@ -21,7 +21,7 @@ extension Case {
         case .record(let content):
             try check(content)
             let record = CaseRecord(id: event, content: content, author: by.author, added: by.time)
-            return .record(.insert(record, at: records.count))
+            return .record(.insert(record, at: recordList.count))
         case .changeRecord(let id, let content):
             try check(content)
             let place = try place(ofRecord: id)
@@ -35,7 +35,7 @@ extension Case {
             return .record(.replace(record, at: place))
         case .removeRecord(let id):
             let place = try place(ofRecord: id)
-            let count = notes(on: .record(id)).count
+            let count = noteList.count(on: .record(id))
             guard count == 0 else {
                 throw .refused("\(count == 1 ? "1 note hangs" : "\(count) notes hang") on record \(id); remove the notes first.")
             }
@@ -47,7 +47,7 @@ extension Case {
             try Self.check(method, "The method", limit: Self.nameLimit, mayBeEmpty: false)
             try Self.check(reason, "The reason", limit: 2_000, mayBeEmpty: false)
             let lock = MethodLock(asset: asset, method: method, reason: reason, signature: by)
-            let place = methods.firstIndex { Self.same($0.asset, asset) }
+            let place = methodList.place(of: lock.key)
             return .method(place.map { .replace(lock, at: $0) } ?? .insert(lock, at: methods.count))
         case .mark(let marking):
             return .marking(marking)
@@ -82,7 +82,7 @@ extension Case {
     /// Refuses a subject that names a record or note which the case does not have.
     func checkThere(_ subject: CaseSubject) throws(CaseError) {
         guard case .record(let id) = subject else { return }
-        guard record(id) != nil || notes.contains(where: { $0.id == id }) else {
+        guard record(id) != nil || note(id) != nil else {
             throw .refused("The case has no record \(id).")
         }
     }
@@ -110,7 +110,7 @@ extension Case {
         _ target: RetentionTarget, _ until: String?, _ reason: String
     ) throws(CaseError) -> CaseEdit {
         try Self.check(reason, "The reason", limit: 2_000, mayBeEmpty: until == nil)
-        let place = retention.firstIndex { $0.target == target }
+        let place = retentionList.place(of: target)
         guard let until else {
             guard let place else { throw .refused("No retention date is set for \(target.text).") }
             return .retention(.remove(at: place))
@@ -121,7 +121,7 @@ extension Case {
         case .event(let number):
             guard number <= head else { throw .refused("The journal has no event \(number).") }
         case .exhibit(let sha256):
-            guard exhibits.contains(where: { Self.same($0.sha256, sha256) }) else {
+            guard exhibitList.place(of: sha256) != nil else {
                 throw .refused("The case has no exhibit \(VisibleText.escape(sha256)).")
             }
         }
@@ -152,7 +152,7 @@ extension Case {
     }
 
     private func place(ofRecord id: UInt64) throws(CaseError) -> Int {
-        guard let place = records.firstIndex(where: { $0.id == id }) else {
+        guard let place = recordList.place(of: id) else {
             throw .refused("The case has no record \(id).")
         }
         return place
