@@ -48,7 +48,7 @@ struct GraphScreenTests {
         try await driver.press(.left)
         for mode in ["hop columns", "path tree", "bow-tie"] {
             let hints = WorkbenchScreen.draw(driver.state).row(23)
-            for hint in ["⏎ focus", "+ expand", "t trace", "v mode", "n note"] { #expect(hints.contains("  \(hint)  ") || hints.hasPrefix(" \(hint)  "), "\(mode): \(hint)") }
+            for hint in ["⏎ focus", "+ expand", "t trace", "v mode", "V origins"] { #expect(hints.contains("  \(hint)  ") || hints.hasPrefix(" \(hint)  "), "\(mode): \(hint)") }
             try await driver.type("v")
         }
     }

@@ -31,6 +31,34 @@ struct PathTreeScreenTests {
         ViewCheck.golden("graph-path", driver.state)
     }
 
+    @Test("back from where the value arrived, in every size", arguments: [(80, 24), (120, 40), (200, 60)])
+    func origins(size: (Int, Int)) async throws {
+        var driver = try await driver(size.0, size.1)
+        let end = try #require(driver.state.listRows.firstIndex { $0.label == "Peel end" })
+        for _ in 0..<end { try await driver.press(.down) }
+        try await driver.type("2Vjj")
+        #expect(driver.state.graph?.tree?.tree.reconciles == true)
+        ViewCheck.golden("graph-origins", driver.state)
+    }
+
+    @Test("V sets out from the selected row, in every way to draw the graph")
+    func originsOfRows() async throws {
+        var driver = try await tree()
+        let split = try #require(driver.state.graph?.tree?.tree.rows.firstIndex { $0.party?.id.item == .address(TinyLedger.address("branch")) })
+        for _ in 0..<split { try await driver.press(.down) }
+        try await driver.press(.right)
+        try await driver.type("V")
+        var tree = try #require(driver.state.graph?.tree?.tree)
+        #expect(tree.direction == .backward && tree.setOut == 50_000_000 && tree.reconciles == true)
+        // From there on to the transaction that is under the cursor, and back to the first way to draw it.
+        try await driver.press(.down)
+        try await driver.type("V")
+        tree = try #require(driver.state.graph?.tree?.tree)
+        #expect(tree.rows.first?.node?.id.item == .transaction(tree.rows[0].id.tx) && tree.reconciles == true)
+        try await driver.type("v")
+        #expect(driver.state.graph?.tree == nil)
+    }
+
     @Test("nothing that was read, no sums")
     func nothingRead() throws {
         var state = try Sample.state(80, 24)

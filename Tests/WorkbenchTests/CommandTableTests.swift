@@ -26,7 +26,7 @@ struct CommandTableTests {
             ["expand", "zoom-in"], ["fold", "zoom-out"],
             ["clear-filter", "stop-tracing", "leave-cluster", "stop-path", "stop-reading"], ["edit-note", "decide-anew"],
             ["other-method", "other-path"], ["choose-first", "follow-first"], ["choose-second", "follow-second"],
-            ["choose-both", "keep-claims"], ["verify", "mode", "branch", "path-tree"], ["why-together", "why-marked"],
+            ["choose-both", "keep-claims"], ["verify", "mode", "branch", "path-tree"], ["why-together", "why-marked"], ["verify-all", "origins"],
             ["mark", "pull-in", "pin"],
         ]
         var owner: [KeyStroke: String] = [:]

@@ -14,22 +14,34 @@ extension GraphFacts {
                 FactLine("what was spent there is not seen"),
             ]
         case .rest:
-            return owner + [FactLine("\(style.amount(node.value)) was not spent on", right: PathTreeDrawing.words(row.end ?? .unspent, style).0)]
+            let words = isBackward ? "was made outside this ledger" : "was not spent on"
+            return owner + [FactLine("\(style.amount(node.value)) \(words)", right: PathTreeDrawing.words(row.end ?? .unspent, style).0)]
         case .more(let count):
             return owner + [
-                FactLine("\(style.count(count)) more transactions spend \(style.amount(node.value))"),
-                FactLine("those that spend most are shown; 4 lists the transactions of an address", .muted),
+                FactLine("\(style.count(count)) more transactions \(isBackward ? "paid" : "spend") \(style.amount(node.value))"),
+                FactLine("those that \(isBackward ? "paid" : "spend") most are shown; 4 lists the transactions of an address", .muted),
             ]
         case .tail:
-            if row.end == .loading { return [FactLine("the ledger is being asked for hop \(row.hop)", .muted)] }
-            let what = row.end == .further ? "the path goes on; + shows it further" : "the path ends here"
+            if row.end == .loading { return [FactLine("the ledger is being asked for hop \(treeHop(row))", .muted)] }
+            let what = row.end == .further ? "the path goes \(isBackward ? "further back" : "on"); + shows it further" : "the path ends here"
             return owner + [FactLine(amountLine), FactLine(what, row.end == .further ? .link : .text)]
         }
     }
 
+    /// Whether the path is followed against the value.
+    var isBackward: Bool { state.tree?.direction == .backward }
+
+    /// `3`, or `−3` backward.
+    func treeHop(_ row: PathTree.Row) -> String { style.treeHop(row.hop, state.tree?.direction ?? .forward) }
+
     /// What goes on from a transaction of the path and what joined it; empty outside a path tree.
     var onPath: [String] {
         guard let row = state.tree?.row, row.kind == .step else { return [] }
+        if isBackward {
+            var facts = [row.goesOn.map { "\(style.amount($0)) goes further back" } ?? "nothing goes further back"]
+            if let joined = row.joined, joined > 0 { facts.append("\(style.amount(joined)) to others") }
+            return facts
+        }
         var facts = [row.goesOn.map { "\(style.amount($0)) goes on" } ?? "nothing goes on"]
         if let joined = row.joined, joined > 0 { facts.append("\(style.amount(joined)) joins") }
         if row.joined == nil { facts.append("what joins is not known") }

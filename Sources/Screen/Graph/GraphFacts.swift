@@ -12,8 +12,8 @@ struct GraphFacts {
 
     var title: String {
         let dot = " \(style.glyphs[.between]) "
-        if let row = state.tree?.row, case .gap = row.kind { return "missing blocks\(dot)hop \(row.hop)" }
-        if let tree = state.tree { return kind + dot + "hop \(tree.row?.hop ?? 0)" }
+        if let row = state.tree?.row, case .gap = row.kind { return "missing blocks\(dot)hop \(treeHop(row))" }
+        if let tree = state.tree { return kind + dot + "hop \(tree.row.map(treeHop) ?? "0")" }
         guard node.column != 0, let place = state.scene.place(of: node.id) else { return kind + dot + "focus" }
         return "\(kind)\(dot)hop \(style.hop(place.column)) row \(place.row)"
     }

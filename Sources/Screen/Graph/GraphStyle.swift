@@ -59,6 +59,9 @@ public struct GraphStyle: Hashable, Sendable {
         column == 0 ? "0" : (column < 0 ? glyphs[.minus] : "+") + String(abs(column))
     }
 
+    /// A hop of a path tree: `3`, and `−3` backward.
+    func treeHop(_ hop: Int, _ direction: TraceDirection) -> String { direction == .forward ? "\(hop)" : self.hop(-hop) }
+
     func place(_ place: GraphPlace) -> String {
         place.column == 0 ? "0" : "\(hop(place.column)):\(place.row)"
     }

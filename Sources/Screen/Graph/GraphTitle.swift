@@ -11,7 +11,8 @@ public enum GraphTitle {
             case .address(let address): style.name(address, state.names, cells: 16).text
             default: "tx " + style.name(node.txid, state.names).text
             }
-            return "path tree   \(name) \(style.glyphs[.rangeArrow])"
+            let arrow = style.glyphs[.rangeArrow]
+            return "path tree   " + (tree.direction == .forward ? "\(name) \(arrow)" : "\(arrow) \(name)")
         }
         switch state.focus {
         case .address(let address):
@@ -46,7 +47,7 @@ public enum GraphTitle {
         if let tree = state.tree?.tree, !tree.rows.isEmpty {
             if !tree.missing.isEmpty { return "reading hop \(tree.hops)" }
             return "\(style.count(tree.hops)) hop\(tree.hops == 1 ? "" : "s") \(style.glyphs[.between]) "
-                + "\(style.count(tree.endCount)) end\(tree.endCount == 1 ? "" : "s")"
+                + "\(style.count(tree.endCount)) \(tree.direction == .forward ? "end" : "origin")\(tree.endCount == 1 ? "" : "s")"
         }
         if state.isLoading { return "reading" }
         guard state.isFocusRead else { return "not at hand" }

@@ -3,7 +3,8 @@ import Ledger
 import TraceEngine
 import Workbench
 
-/// Draws a path tree: one hop a row, what goes on at the left, what leaves at the right, and both sums below.
+/// Draws a path tree: one hop a row, what goes on at the left, what leaves at the right, and both sums below. Backward, what
+/// is followed further back stands at the left, and where the rest came from at the right.
 struct PathTreeDrawing {
     let graph: GraphState
     let tree: PathTreeState
@@ -73,18 +74,31 @@ struct PathTreeDrawing {
         let start = tree.isExact && tree.isWhole ? "" : style.glyphs[.atLeast]
         let left = "\(start)\(style.amount(tree.setOut)) set out + \(least)\(style.amount(tree.joined)) joined"
         let right = "\(style.amount(tree.ends)) ends + \(least)\(style.amount(tree.fees)) fees"
+        if tree.direction == .backward { return backwardSums(start, least) }
         let sign = tree.reconciles.map { $0 ? style.glyphs[.equal] : style.glyphs[.differs] } ?? style.glyphs[.unknown]
         let line = "\(left)  \(sign)  \(right)"
         return TextWidth.cells(of: line) < width ? [line] : [left, "\(sign) \(right)"]
     }
 
+    /// `1.24910296 arrived + 0 to others + 0.00023760 fees  =  1.24934056 from here`.
+    private func backwardSums(_ start: String, _ least: String) -> [String] {
+        let tree = tree.tree
+        let left = "\(start)\(style.amount(tree.setOut)) arrived + \(least)\(style.amount(tree.joined)) to others"
+        let fees = " + \(least)\(style.amount(tree.fees)) fees"
+        let sign = tree.reconciles.map { $0 ? style.glyphs[.equal] : style.glyphs[.differs] } ?? style.glyphs[.unknown]
+        let right = "\(sign)  \(least)\(style.amount(tree.ends)) origins"
+        let line = "\(left)\(fees)  \(right)"
+        return TextWidth.cells(of: line) < width ? [line] : [left + fees, right]
+    }
+
     private func headings(on surface: inout Surface) {
         surface.put("hop date", x: 1, y: 0, role: .muted)
-        surface.put("goes on", endingAt: columns.goesOn, y: 0, role: .muted)
-        surface.put("leaves to", x: columns.name, y: 0, role: .muted)
+        let isForward = tree.direction == .forward
+        surface.put(isForward ? "goes on" : "goes back", endingAt: columns.goesOn, y: 0, role: .muted)
+        surface.put(isForward ? "leaves to" : "came from", x: columns.name, y: 0, role: .muted)
         surface.put("amount", endingAt: columns.amount, y: 0, role: .muted)
-        surface.put("end", x: columns.end, y: 0, role: .muted)
-        surface.put("joins", endingAt: columns.joins, y: 0, role: .muted)
+        surface.put(isForward ? "end" : "origin", x: columns.end, y: 0, role: .muted)
+        surface.put(isForward ? "joins" : "to others", endingAt: columns.joins, y: 0, role: .muted)
     }
 
     // MARK: Rows
@@ -109,7 +123,7 @@ struct PathTreeDrawing {
             return
         }
         if row.kind != .party {
-            surface.put("\(row.hop)", endingAt: 3, y: y, role: isOnPath ? .strong : .text)
+            surface.put(style.treeHop(row.hop, tree.direction), endingAt: 3, y: y, role: isOnPath ? .strong : .text)
         }
         if let time = row.node?.time, row.kind == .step {
             surface.put(day(time), x: 5, y: y, role: isOnPath ? .strong : .text)
@@ -188,7 +202,11 @@ struct PathTreeDrawing {
         }
         surface.put(label.sign, x: columns.sign, y: y, role: label.signRole)
         surface.put(TextFit.elide(label.text, cells: columns.nameCells, glyphs: style.glyphs), x: columns.name, y: y, role: label.role)
-        if let value = party.value { surface.amount(amount(value), endingAt: columns.amount, y: y) }
+        if let value = party.value {
+            surface.amount(amount(value), endingAt: columns.amount, y: y)
+        } else if case .unknownInputs = party.id.item {
+            surface.put("not known", endingAt: columns.amount, y: y, role: .unknown)
+        }
         if let end = row.end {
             let (text, role) = Self.words(end, style)
             surface.put(text, x: columns.end, y: y, role: role)
@@ -202,7 +220,8 @@ struct PathTreeDrawing {
             return
         }
         guard joined > 0 else { return }
-        surface.put("+" + amount(joined), endingAt: columns.joins, y: y, role: .amount)
+        let sign = tree.direction == .forward ? "+" : ""
+        surface.put(sign + amount(joined), endingAt: columns.joins, y: y, role: .amount)
     }
 
     /// The word of an end: inferences with their sign.
@@ -215,6 +234,8 @@ struct PathTreeDrawing {
         case .tagged: ("[tagged]", .tag)
         case .coinJoin: (style.glyphs[.inference] + "CoinJoin", .inference)
         case .spent: ("spent", .spent)
+        case .earlier: ("earlier", .spent)
+        case .issued: ("issued", .muted)
         case .further: ("goes on", .muted)
         case .loading: ("loading", .muted)
         case .several: ("", .text)

@@ -24,7 +24,7 @@ extension CommandTable {
         },
         Command(
             "fold", [.character("-")], "take back what was expanded from here", place: .selection, panes: [.graph],
-            hint: "fold", unless: needsNode
+            hint: { $0.graph?.canCollapse == true ? "fold" : nil }, unless: needsNode
         ) { state in
             if state.graph?.collapse() == false { state.toast = .news("Nothing was opened from here.") }
             return []

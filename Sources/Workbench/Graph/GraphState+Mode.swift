@@ -30,6 +30,12 @@ extension GraphState {
         rebuild()
     }
 
+    /// Shows a path tree back from the selected row: where its value came from, one hop a row.
+    public mutating func showOrigins() {
+        tree = PathTreeState(root: selectedOrigin ?? focusRoot, .backward)
+        rebuild()
+    }
+
     /// Shows a path tree from `root` along `route`.
     mutating func show(_ root: PathTreeRoot, route: [Int: PathChoice]) {
         tree = PathTreeState(root: root, route: route)
@@ -52,9 +58,37 @@ extension GraphState {
             var owner: Address?
             if case .address(let address) = node.id.item { owner = address }
             if case .elsewhere(.address(let address), _) = node.id.item { owner = address }
-            let coins = node.column > 0 ? node.coins.map(PathCoin.init) : coinsSpent(by: node)
+            let coins = node.column > 0 ? node.coins.map { PathCoin($0, .forward) } : coinsSpent(by: node)
             return coins.isEmpty ? nil : .coins(coins, owner: owner)
         default: return nil
+        }
+    }
+
+    /// The same against the value: the coins of the row with the transactions that made them.
+    private var selectedOrigin: PathTreeRoot? {
+        guard let node = selected, node.column != 0 || tree != nil else { return nil }
+        switch node.id.item {
+        case .transaction(let tx), .elsewhere(.transaction(let tx), _): return .transaction(tx)
+        case .address, .output, .outpoint, .elsewhere:
+            var owner: Address?
+            if case .address(let address) = node.id.item { owner = address }
+            if case .elsewhere(.address(let address), _) = node.id.item { owner = address }
+            let coins = coinsMade(by: node).filter { $0.spender != .none }
+            return coins.isEmpty ? owner.map { .address($0) } : .coins(coins, owner: owner)
+        default: return nil
+        }
+    }
+
+    /// The coins of a row with the transactions that made them; left of the focus the row has them.
+    private func coinsMade(by node: GraphNode) -> [PathCoin] {
+        guard node.column > 0 else { return node.coins.map { PathCoin($0, .backward) } }
+        var makers: [TxID: TxRef] = [:]
+        for edge in node.edges {
+            guard case .transaction(let tx) = edge.inner.item, let txid = transactions[tx]?.row.txid else { continue }
+            makers[txid] = tx
+        }
+        return node.coins.map { coin in
+            PathCoin(outpoint: coin.outpoint, value: coin.value, spender: makers[coin.outpoint.txid] ?? .none, fate: coin.fate)
         }
     }
 

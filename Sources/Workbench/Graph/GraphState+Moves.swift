@@ -88,6 +88,16 @@ extension GraphState {
         return true
     }
 
+    /// Whether there is something to close or to fold back under the cursor.
+    var canCollapse: Bool {
+        if let tree {
+            var tree = tree
+            return tree.collapse()
+        }
+        guard let node = selected, cursor.column != 0 else { return false }
+        return node.isExpanded || expanded.contains(cursor) || node.unfoldedFrom != nil || unfolded[cursor] != nil
+    }
+
     /// What `⏎` does: an address or a transaction is given back as the next focus; a reference takes the cursor to
     /// the row it names.
     public mutating func focusOnSelected() -> GraphFocus? {
@@ -115,7 +125,7 @@ extension GraphState {
 
     /// Puts the cursor on a row that was pulled out of the group `group`.
     mutating func selectPinned(_ item: GraphItem, near group: GraphNodeID) {
-        if let row = tree?.tree.rows.first(where: { $0.party?.id.item == item && $0.hop == group.column }) {
+        if let row = tree?.tree.rows.first(where: { $0.party?.id.item == item && $0.hop == abs(group.column) }) {
             selectInTree(row.id, isParty: true)
             return
         }

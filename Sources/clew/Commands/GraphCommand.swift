@@ -21,12 +21,15 @@ struct GraphCommand: AsyncParsableCommand {
         case bowTie = "bow-tie"
         case hopColumns = "hop-columns"
         case pathTree = "path-tree"
+        /// A path tree back: where the value came from.
+        case origins
 
-        var mode: GraphMode {
+        func show(_ graph: inout GraphState) {
             switch self {
-            case .bowTie: .bowTie
-            case .hopColumns: .hopColumns
-            case .pathTree: .pathTree
+            case .bowTie: graph.show(.bowTie)
+            case .hopColumns: graph.show(.hopColumns)
+            case .pathTree: graph.show(.pathTree)
+            case .origins: graph.showOrigins()
             }
         }
     }
@@ -74,7 +77,7 @@ struct GraphCommand: AsyncParsableCommand {
         do throws(LedgerError) {
             try await graph.read(from: reader)
             if let mode {
-                graph.show(mode.mode)
+                mode.show(&graph)
                 try await graph.read(from: reader)
             }
         } catch { throw failure(error) }

@@ -35,6 +35,83 @@ import Testing
         #expect(tree?.reconciles == true)
     }
 
+    /// The same against the value.
+    private func origins(
+        _ ledger: ViewLedger, of focus: GraphFocus, names: GraphNames = GraphNames(), gaps: [ClosedRange<UInt32>] = []
+    ) -> GraphState {
+        var state = GraphState(focus: focus, names: names, viewport: wide)
+        state.gaps = gaps
+        load(&state, from: ledger)
+        state.showOrigins()
+        load(&state, from: ledger)
+        return state
+    }
+
+    @Test func backwardTheGreatestInputGoesFurtherBackAndTheRestCameFromElsewhere() {
+        var ledger = ViewLedger()
+        let mined = ledger.add(height: 5, from: [], to: [(address("miner"), 5000)])
+        let a = ledger.add(height: 10, from: [.coin(mined, 0)], to: [(address("a"), 1000), (address("miner 2"), 3990)])
+        let b = ledger.add(height: 20, from: [.coin(a, 0), .stated(address("old"), 77)], to: [(address("b"), 900), (address("shop"), 170)])
+        let tree = origins(ledger, of: .address(address("b")), gaps: [12...15]).tree?.tree
+        #expect(tree?.direction == .backward)
+        #expect(tree?.rows.filter { $0.kind == .step }.map(\.id.tx) == [b, a, mined])
+        #expect(tree?.rows.filter { $0.kind == .step }.map(\.goesOn) == [1000, 5000, nil])
+        #expect(tree?.rows.filter { $0.kind == .step }.map(\.joined) == [170, 3990, 0])
+        #expect(tree?.rows.compactMap(\.end) == [.coverage, .issued])
+        #expect(tree?.rows.contains { $0.kind == .gap(12...15) } == true)
+        #expect(tree?.setOut == 900 && tree?.joined == 4160 && tree?.fees == 17 && tree?.ends == 5077)
+        #expect(tree?.reconciles == true)
+    }
+
+    @Test func backwardNothingIsFollowedThroughAServiceAndOwnCoinsAreNotDrawn() {
+        var ledger = ViewLedger()
+        let a = ledger.add(height: 10, from: [], to: [(address("exchange"), 1000), (address("p"), 50)])
+        let first = ledger.add(height: 12, from: [.coin(a, 1)], to: [(address("c"), 50)])
+        ledger.add(height: 20, from: [.coin(a, 0), .coin(first, 0)], to: [(address("c"), 1040)])
+        var names = GraphNames()
+        names.addresses[address("exchange")] = GraphMark(label: "Exchange", role: .service)
+        let tree = origins(ledger, of: .address(address("c")), names: names).tree?.tree
+        // What c received less what c put in itself: 50 and 990.
+        #expect(tree?.setOut == 1040)
+        #expect(tree?.rows.allSatisfy { $0.party?.id.item != .address(address("c")) } == true)
+        #expect(tree?.rows.contains { $0.end == .service } == true)
+        #expect(tree?.reconciles == true)
+    }
+
+    @Test func backwardAnUnknownInputIsSaid() {
+        var ledger = ViewLedger()
+        ledger.add(height: 30, from: [.unknown, .unknown], to: [(address("c"), 5000)])
+        let tree = origins(ledger, of: .address(address("c"))).tree?.tree
+        #expect(tree?.rows.last?.party?.unknownInputs == 2 && tree?.rows.last?.end == .coverage)
+        #expect(tree?.isExact == false && tree?.reconciles == nil)
+    }
+
+    @Test(arguments: Array(UInt64(1)...60)) func backwardBothSidesAreEqualToTheUnit(seed: UInt64) {
+        var (state, ledger) = randomRun(seed: seed)
+        state.showOrigins()
+        load(&state, from: ledger)
+        var numbers = SeededNumbers(seed: seed)
+        for _ in 0..<25 {
+            if let tree = state.tree?.tree, tree.missing.isEmpty, let reconciles = tree.reconciles {
+                #expect(reconciles, "seed \(seed): \(tree.setOut) + \(tree.joined) + \(tree.fees) and \(tree.ends)")
+                let parties = tree.rows.compactMap { $0.party?.value }.reduce(0 as UInt64) { $0 &+ $1 }
+                #expect(parties == tree.ends)
+                #expect(Set(tree.rows.map(\.id)).count == tree.rows.count)
+                let steps = tree.rows.filter { $0.kind == .step && $0.goesOn != nil }.map(\.id.tx)
+                #expect(steps == steps.sorted().reversed(), "seed \(seed): value does not come from later")
+            }
+            switch Int.random(in: 0..<6, using: &numbers) {
+            case 0: state.move(.right)
+            case 1: state.move(.left)
+            case 2, 3: state.move(.down)
+            case 4: state.expand()
+            default: state.collapse()
+            }
+            load(&state, from: ledger)
+            #expect(state.tree?.row != nil)
+        }
+    }
+
     @Test func nothingIsFollowedThroughAService() {
         var ledger = ViewLedger()
         let a = ledger.add(height: 10, from: [], to: [(address("a"), 1000)])

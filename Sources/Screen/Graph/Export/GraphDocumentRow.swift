@@ -1,5 +1,6 @@
 import Encoding
 import Ledger
+import TraceEngine
 import Workbench
 
 /// One row of the picture in words: where it stands, what it is, with its identifier in full, and how much.
@@ -16,7 +17,7 @@ struct GraphDocumentRow: Hashable, Sendable {
     var amount: String
 
     static func rows(of graph: GraphState, _ style: GraphStyle) -> [GraphDocumentRow] {
-        if let tree = graph.tree { return tree.tree.rows.flatMap { rows(of: $0, graph, style) } }
+        if let tree = graph.tree { return tree.tree.rows.flatMap { rows(of: $0, tree.direction, graph, style) } }
         return graph.shownNodes.flatMap { node in
             let place = graph.scene.place(of: node.id).map(style.place) ?? ""
             let details = graph.layout.showsDetails ? node.details.compactMap { GraphDocumentRow($0, at: place, graph, style) } : []
@@ -41,29 +42,31 @@ struct GraphDocumentRow: Hashable, Sendable {
             amount: detail.value.map { style.amount($0) } ?? "")
     }
 
-    private static func rows(of row: PathTree.Row, _ graph: GraphState, _ style: GraphStyle) -> [GraphDocumentRow] {
+    private static func rows(of row: PathTree.Row, _ direction: TraceDirection, _ graph: GraphState, _ style: GraphStyle) -> [GraphDocumentRow] {
+        let isForward = direction == .forward
+        let hop = style.treeHop(row.hop, direction)
         let end = row.end.map { PathTreeDrawing.words($0, style).0 } ?? ""
         if case .gap(let range) = row.kind {
             return [
                 GraphDocumentRow(
-                    place: "\(row.hop)", kind: "gap", text: "blocks \(range.lowerBound) to \(range.upperBound) are missing",
+                    place: hop, kind: "gap", text: "blocks \(range.lowerBound) to \(range.upperBound) are missing",
                     remark: "", amount: "")
             ]
         }
         var rows: [GraphDocumentRow] = []
         if let node = row.node {
             var remark = ""
-            if row.kind == .step { remark = row.goesOn == nil ? "nothing goes on" : "goes on" }
-            rows.append(GraphDocumentRow(node, at: "\(row.hop)", remark: remark, graph, style))
+            if row.kind == .step { remark = (row.goesOn == nil ? "nothing " : "") + (isForward ? "goes on" : "goes further back") }
+            rows.append(GraphDocumentRow(node, at: hop, remark: remark, graph, style))
             if let joined = row.joined, joined > 0 {
-                rows.append(GraphDocumentRow(place: "\(row.hop)", kind: "joins", text: "other coins", remark: "", amount: style.amount(joined)))
+                rows.append(GraphDocumentRow(place: hop, kind: isForward ? "joins" : "to others", text: isForward ? "other coins" : "other outputs", remark: "", amount: style.amount(joined)))
             }
             if row.joined == nil {
-                rows.append(GraphDocumentRow(place: "\(row.hop)", kind: "joins", text: "not known", remark: "", amount: ""))
+                rows.append(GraphDocumentRow(place: hop, kind: isForward ? "joins" : "to others", text: "not known", remark: "", amount: ""))
             }
         }
         if let party = row.party {
-            var line = GraphDocumentRow(party, at: "\(row.hop)", remark: end, graph, style)
+            var line = GraphDocumentRow(party, at: hop, remark: end, graph, style)
             if case .more(let count) = row.kind { (line.kind, line.text) = ("group", "\(style.count(count)) more transactions") }
             if line.kind == "fee" { (line.kind, line.text) = ("output", "no address") }
             rows.append(line)

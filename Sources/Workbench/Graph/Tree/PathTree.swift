@@ -1,6 +1,10 @@
 import Ledger
+import TraceEngine
 
 /// A path one hop a row: what goes on, what leaves, and what joins, in sums that add up to the base unit.
+///
+/// Backward it shows where value came from: what goes on leads to the coins that a transaction spent, what leaves is what
+/// others put in, and what joins is what others got.
 ///
 /// Of several ways the greatest output goes on that was spent, is no service's and was not made by a CoinJoin, unless
 /// another was chosen. That is a way to read the ledger, not a claim about owners.
@@ -20,6 +24,10 @@ public struct PathTree: Hashable, Sendable {
         case coinJoin
         /// Spent by a transaction that is not on the path.
         case spent
+        /// Backward: made by a transaction that is not on the path.
+        case earlier
+        /// Backward: issued by a block.
+        case issued
         /// The path goes on, further than is shown.
         case further
         /// The ledger is being asked.
@@ -73,6 +81,7 @@ public struct PathTree: Hashable, Sendable {
         public var hop: Int { id.hop }
     }
 
+    public let direction: TraceDirection
     public internal(set) var rows: [Row] = []
     /// What set out, in base units.
     public internal(set) var setOut: UInt64 = 0
@@ -96,13 +105,17 @@ public struct PathTree: Hashable, Sendable {
     /// Transactions that say how branches end.
     public internal(set) var wanted: [TxRef] = []
 
-    public init() {}
+    public init(_ direction: TraceDirection = .forward) { self.direction = direction }
 
     /// False where nothing was read that sums could be made of.
     public var hasSums: Bool { setOut > 0 || joined > 0 || ends > 0 || fees > 0 }
 
-    /// Whether what set out and what joined is what left and the fees; nil where not all is known.
-    public var reconciles: Bool? { isExact ? setOut &+ joined == ends &+ fees : nil }
+    /// Whether what set out and what joined is what left and the fees; backward, with the fees, where it came from. Nil where
+    /// not all is known.
+    public var reconciles: Bool? {
+        guard isExact else { return nil }
+        return direction == .forward ? setOut &+ joined == ends &+ fees : setOut &+ joined &+ fees == ends
+    }
 
     /// The earliest and the latest block time of the rows; nil when none is known.
     public var times: ClosedRange<UInt32>? {

@@ -60,6 +60,14 @@ extension CommandTable {
             return state.feedGraph()
         },
         Command(
+            "origins", [.character("V")], "a path tree back from this row: where its value came from", place: .view,
+            panes: [.graph], hint: "origins", hintedFirst: true,
+            unless: { $0.graph == nil ? "the graph shows nothing yet" : nil }
+        ) { state in
+            state.graph?.showOrigins()
+            return state.feedGraph()
+        },
+        Command(
             "branch", [.character("v")], "show how value came to this stop, one hop a row", place: .selection,
             panes: [.trace], hint: "path tree", hintedFirst: true,
             unless: { $0.openTrace?.selected?.stop.place.at == nil ? "no stop inside the ledger is selected" : nil }

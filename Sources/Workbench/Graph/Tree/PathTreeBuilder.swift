@@ -22,20 +22,23 @@ struct PathTreeBuilder {
 
     let facts: PathTreeFacts
     let root: PathTreeRoot
+    let direction: TraceDirection
     let choices: [Int: PathChoice]
     let unfolded: Set<TxRef>
     let pages: [GraphItem: Int]
     /// Hops that are followed.
     let limit: Int
 
-    private var tree = PathTree()
+    private var tree: PathTree
 
     init(
-        _ facts: PathTreeFacts, root: PathTreeRoot, choices: [Int: PathChoice], unfolded: Set<TxRef>,
-        pages: [GraphItem: Int], limit: Int
+        _ facts: PathTreeFacts, root: PathTreeRoot, direction: TraceDirection, choices: [Int: PathChoice],
+        unfolded: Set<TxRef>, pages: [GraphItem: Int], limit: Int
     ) {
         self.facts = facts
         self.root = root
+        self.direction = direction
+        tree = PathTree(direction)
         self.choices = choices
         self.unfolded = unfolded
         self.pages = pages
@@ -66,7 +69,7 @@ struct PathTreeBuilder {
             let step = steps[main.step]
             show(step, hop, goesOn: step.members[main.member])
             last = step.view.row.at
-            held = Held(step.members[main.member])
+            held = Held(step.members[main.member], direction)
             hop += 1
         }
         tree.hops = tree.rows.map(\.hop).max() ?? 0
@@ -85,7 +88,7 @@ struct PathTreeBuilder {
             node = GraphNode(id: GraphNodeID(column: 0, item: .address(address)))
             tree.owner = address
             if let view = facts.addresses[address] {
-                held = Held(view)
+                held = Held(view, direction)
                 tree.isWhole = view.summary.complete
             }
         case .transaction(let tx):
@@ -96,7 +99,7 @@ struct PathTreeBuilder {
             }
             held = Held(owner: nil, firstHop: 0)
             // A coinbase sets out with what it issued.
-            let value = view.inputValue ?? view.outputValue ?? 0
+            let value = (direction == .forward ? view.inputValue : nil) ?? view.outputValue ?? 0
             if view.inputValue == nil, !view.row.isCoinbase { tree.isExact = false }
             held?.spends[tx] = value
             node.txid = view.row.txid
@@ -108,7 +111,7 @@ struct PathTreeBuilder {
         case .outputs(let outputs):
             tree.missing = outputs.map(\.tx).filter { facts.transactions[$0] == nil }
             guard tree.missing.isEmpty else { break }
-            let coins = outputs.compactMap { facts.coin(at: $0) }
+            let coins = outputs.compactMap { facts.coin(at: $0, direction) }
             let owners = Set(coins.map(\.owner))
             if owners.count == 1, let owner = owners.first ?? nil {
                 node = GraphNode(id: GraphNodeID(column: 0, item: .address(owner)))
@@ -148,7 +151,7 @@ struct PathTreeBuilder {
         if let chosen, held.spends[chosen.tx] == nil { held.spends[chosen.tx] = 0 }
         held.fold(to: Self.widest, keeping: chosen?.tx)
         var steps: [PathStep] = []
-        while let tx = held.spends.keys.min() {
+        while let tx = direction == .forward ? held.spends.keys.min() : held.spends.keys.max() {
             guard let view = facts.transactions[tx] else {
                 tree.missing = held.spends.keys.filter { facts.transactions[$0] == nil }.sorted()
                 // What was worked out so far waits with the rest.
@@ -156,7 +159,7 @@ struct PathTreeBuilder {
                 return nil
             }
             let carried = held.spends.removeValue(forKey: tx) ?? 0
-            let step = PathStep(view, carried: carried, owner: held.owner, isNet: !held.takesChange)
+            let step = PathStep(view, direction, carried: carried, owner: held.owner, isNet: !held.takesChange)
             if held.takesChange { for coin in step.changeCoins { held.add(coin) } }
             steps.append(step)
         }
@@ -186,23 +189,25 @@ struct PathTreeBuilder {
 
     private mutating func show(_ step: PathStep, _ hop: Int, goesOn main: FanMember?) {
         let row = step.view.row
+        if step.unknownInputs > 0 { tree.isExact = false }
         if let joined = step.joined { tree.joined = [tree.joined, joined].total() } else { tree.isExact = false }
         if let fee = step.fee { tree.fees = [tree.fees, fee].total() } else if !row.isCoinbase { tree.isExact = false }
-        var node = GraphNode(id: GraphNodeID(column: hop, item: .transaction(row.at)))
+        var node = GraphNode(id: GraphNodeID(column: column(hop), item: .transaction(row.at)))
         node.txid = row.txid
         node.time = row.time
         node.value = main?.value ?? step.carried
         node.coins = main?.coins ?? []
         var line = PathTree.Row(
             id: .init(hop: hop, tx: row.at, item: nil), kind: .step, node: node, goesOn: main?.value, joined: step.joined)
-        line.spendsOthers = step.carried == 0 && hop > 0
+        line.spendsOthers = step.carried == 0 && hop > 0 && direction == .forward
 
         var fan = Fan(ofTransactions: false)
         fan.members = step.members.filter { $0.item != main?.item }
         fan.whole = fan.members.lazy.map(\.value).total()
         tree.ends = [tree.ends, fan.whole ?? 0].total()
         tree.endCount += fan.members.count
-        let parties = unfolded.contains(row.at) ? parties(of: fan, step, hop) : folded(fan, step, hop)
+        var parties = unfolded.contains(row.at) ? parties(of: fan, step, hop) : folded(fan, step, hop)
+        if step.unknownInputs > 0 { parties.append((unknown(step, hop), .coverage)) }
         line.party = parties.first?.node
         line.end = parties.first?.end
         tree.rows.append(line)
@@ -229,10 +234,10 @@ struct PathTreeBuilder {
     }
 
     private func party(_ member: FanMember, _ step: PathStep, _ hop: Int) -> GraphNode {
-        let inner = GraphNodeID(column: hop, item: .transaction(step.view.row.at))
-        var node = GraphNode(id: GraphNodeID(column: hop, item: member.item))
+        let inner = GraphNodeID(column: column(hop), item: .transaction(step.view.row.at))
+        var node = GraphNode(id: GraphNodeID(column: column(hop), item: member.item))
         node.value = member.value
-        node.whole = step.view.outputValue
+        node.whole = direction == .forward ? step.view.outputValue : step.view.inputValue
         node.parent = inner
         node.edges = [GraphEdge(inner: inner, value: member.value)]
         node.fate = member.fate
@@ -240,6 +245,17 @@ struct PathTreeBuilder {
         node.canExpand = member.coins.contains { $0.next != .none }
         return node
     }
+
+    /// Inputs of which the ledger knows nothing but that they are there.
+    private func unknown(_ step: PathStep, _ hop: Int) -> GraphNode {
+        var node = GraphNode(id: GraphNodeID(column: column(hop), item: .unknownInputs(of: step.view.row.at)))
+        node.unknownInputs = step.unknownInputs
+        node.fate = .unknown
+        return node
+    }
+
+    /// Signed hops: what is earlier than the start is left of it.
+    private func column(_ hop: Int) -> Int { direction == .forward ? hop : -hop }
 
     private func parties(of fan: Fan, _ step: PathStep, _ hop: Int) -> [(node: GraphNode, end: PathTree.End)] {
         let tx = step.view.row.at
@@ -256,7 +272,7 @@ struct PathTreeBuilder {
     }
 
     private func group(_ kind: GraphGroupKind, _ members: [FanMember], tx: TxRef, _ hop: Int) -> GraphNode {
-        var node = GraphNode(id: GraphNodeID(column: hop, item: .group(kind, of: .transaction(tx))))
+        var node = GraphNode(id: GraphNodeID(column: column(hop), item: .group(kind, of: .transaction(tx))))
         node.group = GraphGroup(kind, of: members, ofTransactions: false)
         node.value = node.group?.sum
         return node
@@ -269,13 +285,14 @@ struct PathTreeBuilder {
 
     private func end(of member: FanMember, _ step: PathStep) -> PathTree.End {
         if let party = facts.party(member.item) { return party }
+        if case .coinbase = member.item { return .issued }
         if facts.inferences[step.view.row.at]?.hit?.isCoinJoin == true { return .coinJoin }
         if member.coins.contains(where: { facts.inferences[$0.next]?.hit?.isCoinJoin == true }) { return .coinJoin }
         switch member.fate {
         case .unknown: return .coverage
         case .unspent: return .unspent
         case .none: return .burn
-        case .spent: return .spent
+        case .spent: return direction == .forward ? .spent : .earlier
         }
     }
 
@@ -286,7 +303,7 @@ struct PathTreeBuilder {
         let fates = Set(held.rest.map(\.fate))
         tree.ends = [tree.ends, value].total()
         tree.endCount += 1
-        var node = GraphNode(id: GraphNodeID(column: hop, item: held.owner.map { .address($0) } ?? .fee(.none)))
+        var node = GraphNode(id: GraphNodeID(column: column(hop), item: held.owner.map { .address($0) } ?? .fee(.none)))
         node.value = value
         node.fate = fates.contains(.unknown) ? .unknown : .unspent
         tree.rows.append(
@@ -298,7 +315,7 @@ struct PathTreeBuilder {
     private mutating func more(_ held: Held, _ hop: Int) {
         tree.ends = [tree.ends, held.more.value].total()
         tree.endCount += 1
-        var node = GraphNode(id: GraphNodeID(column: hop, item: held.owner.map { .notRead($0) } ?? .fee(.none)))
+        var node = GraphNode(id: GraphNodeID(column: column(hop), item: held.owner.map { .notRead($0) } ?? .fee(.none)))
         node.value = held.more.value
         tree.rows.append(
             PathTree.Row(
@@ -310,7 +327,7 @@ struct PathTreeBuilder {
     private mutating func end(_ held: Held, _ hop: Int, _ end: PathTree.End) {
         tree.ends = [tree.ends, held.total].total()
         tree.endCount += 1
-        var node = GraphNode(id: GraphNodeID(column: hop, item: held.owner.map { .address($0) } ?? .fee(.none)))
+        var node = GraphNode(id: GraphNodeID(column: column(hop), item: held.owner.map { .address($0) } ?? .fee(.none)))
         node.value = held.total
         node.canExpand = end == .further
         tree.rows.append(
@@ -318,7 +335,8 @@ struct PathTreeBuilder {
     }
 
     private mutating func gap(between first: TxRef, and second: TxRef, _ hop: Int) {
-        for gap in facts.gaps where gap.lowerBound > first.height && gap.upperBound < second.height {
+        let (earlier, later) = (min(first, second), max(first, second))
+        for gap in facts.gaps where gap.lowerBound > earlier.height && gap.upperBound < later.height {
             tree.rows.append(
                 PathTree.Row(
                     id: .init(hop: hop, tx: TxRef(height: gap.lowerBound, position: 0), item: .coinbase(.none)),
@@ -336,13 +354,13 @@ extension PathTreeFacts {
     }
 
     /// An output that was read, and its owner.
-    func coin(at output: OutputRef) -> (coin: PathCoin, owner: Address?)? {
+    func coin(at output: OutputRef, _ direction: TraceDirection) -> (coin: PathCoin, owner: Address?)? {
         guard let view = transactions[output.tx], view.outputs.indices.contains(Int(output.index)) else { return nil }
         let row = view.outputs[Int(output.index)]
         return (
             PathCoin(
-                outpoint: Outpoint(txid: view.row.txid, index: output.index), value: row.value, spender: row.spender,
-                fate: row.fate), row.owner
+                outpoint: Outpoint(txid: view.row.txid, index: output.index), value: row.value,
+                spender: direction == .forward ? row.spender : output.tx, fate: row.fate), row.owner
         )
     }
 }

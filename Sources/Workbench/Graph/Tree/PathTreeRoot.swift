@@ -1,10 +1,11 @@
 import Ledger
+import TraceEngine
 
-/// Where a path tree sets out.
+/// Where a path tree sets out, with the value or against it.
 public enum PathTreeRoot: Hashable, Sendable {
     /// All that an address received, its own change left out.
     case address(Address)
-    /// A transaction with all it spent.
+    /// A transaction with all it spent; backward with all it paid.
     case transaction(TxRef)
     /// Some outputs of one owner; nil where they have no address.
     case coins([PathCoin], owner: Address?)
@@ -19,7 +20,7 @@ public struct PathCoin: Hashable, Sendable {
     public var outpoint: Outpoint
     /// Base units.
     public var value: UInt64
-    /// The transaction that spent it; `.none` when none did as far as is known.
+    /// The transaction that spent it; backward the one that made it. `.none` when none did as far as is known.
     public var spender: TxRef
     public var fate: Fate
 
@@ -30,9 +31,10 @@ public struct PathCoin: Hashable, Sendable {
         self.fate = fate
     }
 
-    /// An output that a row right of the focus stands for.
-    init(_ coin: GraphCoin) {
-        self.init(outpoint: coin.outpoint, value: coin.value, spender: coin.next, fate: coin.fate)
+    /// An output that a row right of the focus stands for; backward one left of it.
+    init(_ coin: GraphCoin, _ direction: TraceDirection) {
+        let isOutside = direction == .backward && coin.next == .none
+        self.init(outpoint: coin.outpoint, value: coin.value, spender: coin.next, fate: isOutside ? .notCovered : coin.fate)
     }
 }
 

@@ -1,4 +1,5 @@
 import Ledger
+import TraceEngine
 
 /// A path tree as somebody looks at it: where it sets out, what was chosen and unfolded, and the cursor.
 public struct PathTreeState: Hashable, Sendable {
@@ -6,7 +7,8 @@ public struct PathTreeState: Hashable, Sendable {
     static let page = 25
 
     public let root: PathTreeRoot
-    public private(set) var tree = PathTree()
+    public let direction: TraceDirection
+    public private(set) var tree: PathTree
     /// The row under the cursor; nil before there is one.
     public private(set) var cursor: PathTree.Row.ID?
     /// Whether the cursor is on what leaves in its row.
@@ -22,8 +24,10 @@ public struct PathTreeState: Hashable, Sendable {
     private var pages: [GraphItem: Int] = [:]
     private var limit: Int
 
-    init(root: PathTreeRoot, route: [Int: PathChoice] = [:]) {
+    init(root: PathTreeRoot, _ direction: TraceDirection = .forward, route: [Int: PathChoice] = [:]) {
         self.root = root
+        self.direction = direction
+        tree = PathTree(direction)
         self.route = route
         choices = route
         // A route is shown as far as it leads.
@@ -39,7 +43,8 @@ public struct PathTreeState: Hashable, Sendable {
         guard let row else { return nil }
         if let node = isOnParty || row.node == nil ? row.party : row.node { return node }
         // Missing blocks are a row to read about, and nothing else.
-        return GraphNode(id: GraphNodeID(column: max(1, row.hop), item: .fee(.none)))
+        let hop = max(1, row.hop)
+        return GraphNode(id: GraphNodeID(column: direction == .forward ? hop : -hop, item: .fee(.none)))
     }
 
     // MARK: Moving
@@ -146,7 +151,7 @@ public struct PathTreeState: Hashable, Sendable {
         guard let row, let view = facts.transactions[row.id.tx] else { return [] }
         let shown = Set(tree.rows.lazy.filter { $0.id.tx == row.id.tx }.compactMap { $0.party?.id.item })
         let next = tree.rows.first { $0.hop == row.hop && $0.id.tx == row.id.tx }?.node?.coins.first?.outpoint
-        return Fan.outputs(view, withFee: false).members.filter { member in
+        return PathStep.fan(view, direction).filter { member in
             member.value > 0 && !shown.contains(member.item) && !member.coins.contains { $0.outpoint == next }
         }
     }
@@ -156,7 +161,7 @@ public struct PathTreeState: Hashable, Sendable {
     mutating func rebuild(_ facts: PathTreeFacts, rows room: Int) {
         let before = (place, isOnParty)
         var builder = PathTreeBuilder(
-            facts, root: root, choices: choices, unfolded: unfolded, pages: pages, limit: limit)
+            facts, root: root, direction: direction, choices: choices, unfolded: unfolded, pages: pages, limit: limit)
         tree = builder.build()
         if cursor == nil || cursor.flatMap({ tree.place(of: $0) }) == nil { select(min(before.0, tree.rows.count - 1)) }
         if isOnParty, row?.party == nil { isOnParty = false }
