@@ -133,6 +133,64 @@ struct ClusterScreenTests {
         #expect(state.openPath?.fitting == 1 && state.openPath?.cursor == 0)
     }
 
+    @Test("the longest addresses stand whole at 80 columns, a name beside them gives way")
+    func longAddresses() async throws {
+        let text = "bcrt1pk8kpnjd2yg67jhuwvea6wh4evme37apk3qsn46f8hjk9zjgxz4zqtqjdpw"
+        let address = try Address(text, on: tiny.chain)
+        var state = state()
+        state.openCase.items[0] = CaseItem(subject: .address(text), label: "Consolidation of all", added: UTCTime(seconds: 0))
+        state.list.cursor = .address(text)
+        try await press(.character("c"), &state)
+        #expect(state.openCluster?.address == address)
+        #expect(WorkbenchScreen.draw(state).text.contains("◆ \(text)"))
+
+        let context = ScreenContext(state: state, glyphs: .unicode)
+        for (label, expected) in [("Consolidation of all", "   Consolidat… \(text)"), ("", "               \(text)")] {
+            var named = state
+            named.openCase.items[0].label = label
+            var surface = Surface(width: 80, height: 1)
+            PartyRow(context: ScreenContext(state: named, glyphs: .unicode), address: address).draw(into: &surface, Rect(x: 0, y: 0, width: 80, height: 1), 0)
+            #expect(surface.row(0).hasPrefix(expected), "\(surface.row(0))")
+        }
+        var narrow = Surface(width: 60, height: 1)
+        PartyRow(context: context, address: address).draw(into: &narrow, Rect(x: 0, y: 0, width: 60, height: 1), 0)
+        #expect(narrow.row(0).contains("bcrt1pk8k…tqjdpw"))
+    }
+
+    @Test("a long amount in the narrow list takes room from the name and never touches it")
+    func longAmounts() async throws {
+        let rich = try TinyLedger("block 0\na = coinbase -> rich 19500000000, richest 1234567800000000, named 2500000000000")
+        let memory = try MemoryLedger(chain: rich.chain, blocks: rich.blocks)
+        let items = [("rich", ""), ("richest", ""), ("named", "A name of sixteen cells")].map { name, label in
+            CaseItem(subject: .address(TinyLedger.address(name).text(on: rich.chain)), label: label, added: UTCTime(seconds: 0))
+        }
+        let theCase = Case(name: "Lantern", question: "", chain: rich.chain, created: UTCTime(seconds: 0), items: items, head: 4)
+        var state = WorkbenchState(openCase: theCase, ledger: .open(memory.info), columns: 200, rows: 60)
+        for effect in begin(&state) {
+            guard case .loadFigures(let addresses) = effect else { continue }
+            _ = update(&state, .figures(try await memory.addressViews(of: addresses, limit: 0)))
+        }
+        let text = WorkbenchScreen.draw(state).text
+        for amount in ["195.00000000", "12345678.00000000", "25000.00000000"] {
+            #expect(text.contains(" \(amount) "), "\(amount)")
+        }
+        #expect(text.contains("A name of si… 25000"))
+    }
+
+    @Test("O asks for the path the other way round, and says so where there is none")
+    func otherWayRound() async throws {
+        var state = state()
+        try await press(.end, &state)
+        try await press(.character("p"), &state)
+        try await press(.up, &state)
+        try await press(.character("p"), &state)
+        let asked = try #require(state.openPath)
+        #expect(WorkbenchScreen.draw(state).row(23).contains("O the other way round"))
+        try await press(.character("O"), &state)
+        #expect(state.openPath?.from == asked.to && state.openPath?.to == asked.from)
+        #expect(state.openPath?.question.from == asked.question.to && state.openPath?.answer != nil)
+    }
+
     @Test("while they run they say how far they are, and Esc stops them")
     func running() throws {
         var state = state()

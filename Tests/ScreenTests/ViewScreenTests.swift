@@ -78,6 +78,9 @@ struct ViewScreenTests {
         #expect(fixture.state.openCase.items.count == 3)
         try await fixture.press([.character("1"), .character("f")])
         #expect(fixture.state.toast?.text.contains("as it stood after event 5") == true)
+        // The way back is among the hints as long as it lasts.
+        try await fixture.press([.down])
+        #expect(WorkbenchScreen.draw(fixture.state).row(23).contains("N now"))
         try await fixture.press([.character("N")])
         #expect(fixture.state.openCase.items.count == 6)
         #expect(WorkbenchScreen.draw(fixture.state).row(0).hasSuffix("saved 12 "))

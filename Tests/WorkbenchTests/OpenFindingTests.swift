@@ -29,7 +29,7 @@ struct OpenFindingTests {
         session.press("⏎")
         #expect(session.state.pane == .trace)
         let trace = session.state.openTrace
-        #expect(trace?.question.direction == .backward && trace?.question.methods == [.haircut, .fifo])
+        #expect(trace?.question.direction == .backward && trace?.question.methods == [.haircut, .fifo, .lifo, .poison])
         #expect(trace?.question.starts.map { $0.text(on: .bitcoin) } == [Session.pizza, Session.genesis])
         #expect(trace?.title == "back from 2 starts")
         guard case .trace(_, _, let tags)? = session.effects.first(where: { if case .trace = $0 { true } else { false } }),

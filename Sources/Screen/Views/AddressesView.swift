@@ -119,12 +119,14 @@ struct AddressesView {
                 surface.put(last, x: row.x + days.column, y: row.y, role: .text)
                 surface.put(marks, x: row.x + min(days.isOneYear ? 75 : 76, 80 - TextWidth.cells(of: marks)), y: row.y, role: .flag)
             } else {
+                let amount = known ? view.map { context.amount($0.summary.received, complete: complete) } : nil
+                // A long amount takes room from the name, never its last digit or the blank between them.
+                let room = min(16, 27 - TextWidth.cells(of: amount ?? ""))
+                let identifier = room < 16 ? TextFit.elideMiddle(text, cells: room, tail: min(6, room / 3), glyphs: glyphs) : elided
                 surface.put(
-                    TextFit.elide(name.isEmpty ? elided : name, cells: 16, glyphs: glyphs), x: row.x + 3, y: row.y,
+                    name.isEmpty ? identifier : TextFit.elide(name, cells: room, glyphs: glyphs), x: row.x + 3, y: row.y,
                     role: name.isEmpty ? .id : nameRole)
-                if let view, known {
-                    surface.amount(context.amount(view.summary.received, complete: complete), endingAt: row.x + 31, y: row.y)
-                }
+                if let amount { surface.amount(amount, endingAt: row.x + 31, y: row.y) }
                 surface.put(last, x: row.x + 32, y: row.y, role: .text)
                 surface.put(marks, endingAt: row.endX - 1, y: row.y, role: .flag)
             }
@@ -141,10 +143,11 @@ struct AddressesView {
                 surface.put(day, x: row.x + days.column, y: row.y, role: .text)
                 surface.put(marks, x: row.x + min(days.isOneYear ? 75 : 76, 80 - TextWidth.cells(of: marks)), y: row.y, role: .flag)
             } else {
+                let amount = view?.outputValue.map(context.coin)
                 surface.put(
-                    TextFit.elide(name.isEmpty ? elided : name, cells: 15, glyphs: glyphs), x: row.x + 4, y: row.y,
-                    role: name.isEmpty ? .id : .strong)
-                if let value = view?.outputValue { surface.amount(context.coin(value), endingAt: row.x + 31, y: row.y) }
+                    TextFit.elide(name.isEmpty ? elided : name, cells: min(15, 26 - TextWidth.cells(of: amount ?? "")), glyphs: glyphs),
+                    x: row.x + 4, y: row.y, role: name.isEmpty ? .id : .strong)
+                if let amount { surface.amount(amount, endingAt: row.x + 31, y: row.y) }
                 surface.put(day, x: row.x + 32, y: row.y, role: .text)
                 surface.put(marks, endingAt: row.endX - 1, y: row.y, role: .flag)
             }

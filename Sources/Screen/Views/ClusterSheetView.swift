@@ -55,7 +55,8 @@ struct ClusterSheetView {
         let limits = TextFit.wrap(limits(view), cells: body.width - 2)
         let height = max(1, body.height - limits.count - 1)
         let top = Scroll.top(keeping: cluster.cursor, of: cluster.members.count, in: height, from: 0)
-        let end = body.endX - 1
+        // Room for identifier, name and balance and no more: rows do not grow with the screen.
+        let end = min(body.endX - 1, body.x + 120)
         for (row, index) in (top..<min(top + height, cluster.members.count)).enumerated() {
             let y = body.y + row
             let text = cluster.members[index].text(on: context.chain)
@@ -64,7 +65,9 @@ struct ClusterSheetView {
             surface.spot(.row(index), x: body.x, y: y, width: body.width)
             let isAsked = cluster.members[index] == cluster.address
             surface.put(isAsked ? glyphs[.focus] : glyphs[.inference], x: body.x + 1, y: y, role: isAsked ? .strong : .inference)
-            surface.put(text, x: body.x + 3, y: y, role: .id, limit: body.width - 20)
+            let room = body.width - 4
+            let identifier = text.count <= room ? text : TextFit.address(text, glyphs: glyphs)
+            surface.put(identifier, x: body.x + 3, y: y, role: .id, limit: room)
             let label = context.outside(state.label(of: subject))
             let after = body.x + 3 + text.count + 2
             if let figures = context.figures(text), figures.isKnown, end - after > 18 {
@@ -130,11 +133,8 @@ struct ClusterSheetView {
     }
 
     private func member(_ address: Address, isEnd: Bool, into surface: inout Surface, _ body: Rect, _ y: Int) {
-        let text = address.text(on: context.chain)
         surface.put(glyphs[isEnd ? .focus : .spent], x: body.x + 1, y: y, role: .strong)
-        let label = context.outside(state.label(of: .address(text)))
-        surface.put(TextFit.elide(label, cells: 17, glyphs: glyphs), x: body.x + 3, y: y, role: .strong)
-        surface.put(text, x: body.x + 21, y: y, role: .id, limit: body.width - 22)
+        PartyRow(context: context, address: address).draw(into: &surface, body, y)
     }
 
     private func carrier(_ link: ClusterLink, into surface: inout Surface, _ body: Rect, _ y: Int) {

@@ -56,13 +56,11 @@ struct PathSheetView {
 
     private func end(_ address: Address?, isEnd: Bool, into surface: inout Surface, _ body: Rect, _ y: Int) {
         surface.put(glyphs[isEnd ? .focus : .spent], x: body.x + 1, y: y, role: .strong)
-        guard let text = address?.text(on: context.chain) else {
-            surface.put("no address", x: body.x + 21, y: y, role: .muted)
+        guard let address else {
+            surface.put("no address", x: body.x + PartyRow.identifier, y: y, role: .muted)
             return
         }
-        let label = context.outside(context.state.label(of: .address(text)))
-        surface.put(TextFit.elide(label, cells: 17, glyphs: glyphs), x: body.x + 3, y: y, role: .strong)
-        surface.put(text, x: body.x + 21, y: y, role: .id, limit: body.width - 22)
+        PartyRow(context: context, address: address).draw(into: &surface, body, y)
     }
 
     private func edge(_ edge: TracePath.Edge, isSelected: Bool, into surface: inout Surface, _ body: Rect, _ y: Int) {
@@ -71,6 +69,6 @@ struct PathSheetView {
         }
         surface.put(TextFit.transaction(edge.transaction.txid.description, glyphs: glyphs), x: body.x + 3, y: y, role: .id)
         surface.put(UTCTime(seconds: edge.transaction.time).minute + " UTC", x: body.x + 21, y: y, role: .text)
-        surface.amount(context.coin(edge.value), endingAt: body.endX - 1, y: y)
+        surface.amount(context.coin(edge.value), endingAt: min(body.endX - 1, body.x + 120), y: y)
     }
 }

@@ -96,7 +96,7 @@ struct SelectedView {
         let end = body.endX - 1
         // Where the name has no room before the identifier it stands in the third row.
         let isLong = 21 + text.count + 2 + type.count + 1 > body.width || TextWidth.cells(of: name) > 19
-        if isLong {
+        if isLong || name.isEmpty {
             surface.put(text, x: body.x + 1, y: body.y, role: .id)
         } else {
             surface.put(name, x: body.x + 1, y: body.y, role: nameRole)

@@ -61,6 +61,7 @@ struct TraceSheetView {
 
     /// Columns that end where the amounts end; wider amounts move what is left of them.
     private struct Columns {
+        static let longestName = 72
         let hop: Int, first: Int, second: Int, difference: Int, date: Int?
         let x: Int
 
@@ -68,7 +69,8 @@ struct TraceSheetView {
             let most = answer.methods.map { max($0.startTotal, $0.stopTotal) }.max() ?? 0
             let cells = max(10, AmountText.coin(most).count)
             x = body.x
-            difference = body.endX - 6
+            // Room for the longest name and no more: rows do not grow with the screen.
+            difference = min(body.endX - 6, x + 17 + Self.longestName + 2 + 16 + 6 + 3 * (cells + 3))
             second = difference - cells - 3
             first = second - cells - 3
             let left = first - cells - 2
@@ -98,17 +100,20 @@ struct TraceSheetView {
         surface.put(sign.0, x: columns.x + 15, y: y, role: sign.1)
         let subject = stop.place.owner.map { CaseSubject.address($0.text(on: context.chain)) } ?? .transaction(stop.place.outpoint.txid)
         let kind = stop.tag.map { TagKind(category: $0.category, isListed: $0.isDesignation) }
-        let tag = stop.tag.map { tag in
+        let label = context.state.label(of: subject)
+        // What the case itself calls a service is no claim of somebody else: it stands without brackets.
+        let isOwn = stop.tag.map { !label.isEmpty && $0.name == label } ?? false
+        let tag = isOwn ? nil : stop.tag.map { tag in
             TagText.sign(kind ?? .other, glyphs) + "[\(tag.name.isEmpty ? tag.category : tag.name)]"
                 + (tag.name.isEmpty || tag.category.isEmpty ? "" : " \(tag.category)")
         }
         let limit = (columns.date ?? columns.hop - 3) - columns.x - 17
         // An address that has a name is called by it, and one that fits is not shortened.
-        let isNamed = !context.state.label(of: subject).isEmpty
+        let isNamed = !label.isEmpty
         let text = tag.map(context.outside) ?? (isNamed || subject.text.count > limit ? context.name(subject) : subject.text)
         surface.put(
-            TextFit.elide(text, cells: max(8, min(limit, 72)), glyphs: glyphs), x: columns.x + 17, y: y,
-            role: kind.map(TagText.role) ?? .strong)
+            TextFit.elide(text, cells: max(8, min(limit, Columns.longestName)), glyphs: glyphs), x: columns.x + 17, y: y,
+            role: isOwn ? .roleService : kind.map(TagText.role) ?? .strong)
         if let date = columns.date, let time = stop.place.time {
             surface.put(UTCTime(seconds: time).date, x: date, y: y, role: .text)
         }

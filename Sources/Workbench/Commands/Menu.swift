@@ -15,9 +15,11 @@ public enum Menu: Int, CaseIterable, Sendable {
         Menu(rawValue: (rawValue + step + Self.allCases.count) % Self.allCases.count) ?? self
     }
 
-    /// Its commands in the order of the table; what is not possible now is among them.
+    /// Its commands in the order of the table, those of the case by what is done most; what is not possible now is among them.
     public func commands(in pane: Pane) -> [Command] {
-        CommandTable.all.filter { $0.menu == self && $0.panes.contains(pane) }
+        let commands = CommandTable.all.filter { $0.menu == self && $0.panes.contains(pane) }
+        guard self == .theCase else { return commands }
+        return Command.ofTheCase.compactMap { name in commands.first { $0.name == name } }
     }
 }
 
@@ -31,9 +33,9 @@ extension Command {
         }
     }
 
-    private static let ofTheCase: Set = [
-        "save-again", "save-elsewhere", "leave-unsaved", "take-over", "cases", "undo", "redo", "repeat-change", "report",
-        "import-addresses", "quit",
+    fileprivate static let ofTheCase = [
+        "cases", "undo", "redo", "repeat-change", "import-addresses", "report", "save-again", "save-elsewhere", "leave-unsaved",
+        "take-over", "quit",
     ]
     private static let ofTools: Set = [
         "palette", "help", "menus", "tour", "suspend", "record-macro", "play-macro", "find", "keep-place", "go-to-place", "mouse",

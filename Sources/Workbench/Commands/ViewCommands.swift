@@ -52,6 +52,7 @@ extension CommandTable {
         case .cluster:
             state.openCluster?.view == nil ? "there is no answer yet"
                 : state.openCluster?.why == nil ? nil : "links are shown; Esc shows the members"
+        case .addresses: state.openCase.items.isEmpty ? "the list is empty; a adds an address" : nil
         default: nil
         }
     }

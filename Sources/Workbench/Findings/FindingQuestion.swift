@@ -96,7 +96,11 @@ extension WorkbenchState {
         }
         leave()
         switch question.kind {
-        case .trace(let trace): return ask(trace, from: name(of: trace.starts), question.services, question.serviceArguments)
+        case .trace(var trace):
+            // The methods that were kept stand first; the others are at hand to compare.
+            let others = TraceMethod.comparable(trace.direction)
+            trace.methods += others.filter { !trace.methods.contains($0) }
+            return ask(trace, from: name(of: trace.starts), question.services, question.serviceArguments)
         case .path(let path):
             return ask(path, name(of: [path.from]), name(of: [path.to]), question.services, question.serviceArguments)
         case .cluster(let address, let why):

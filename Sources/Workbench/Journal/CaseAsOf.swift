@@ -52,7 +52,7 @@ extension CommandTable {
             state.views[JournalView.self]?.table.selected.map { [.loadCase(asOf: $0.event.number)] } ?? []
         },
         Command(
-            "now", [.character("N")], "show the case as it stands now", place: .everywhere,
+            "now", [.character("N")], "show the case as it stands now", place: .everywhere, hint: "now", hintedFirst: true,
             unless: { $0.asOf == nil ? "the case is shown as it stands now" : nil }
         ) { $0.showNow() },
     ]

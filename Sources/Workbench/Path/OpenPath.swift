@@ -9,7 +9,8 @@ public struct OpenPath: Sendable {
     /// What the ends are called.
     public let from: String
     public let to: String
-    /// The services it did not go through, as words of the command line.
+    /// The services it did not go through, as tags and as words of the command line.
+    let services: TagTable
     let serviceArguments: [String]
     public var progress: TraceProgress?
     /// Why there is no answer.
@@ -24,7 +25,8 @@ public struct OpenPath: Sendable {
     /// Hops that fit.
     public private(set) var fitting = 0
 
-    init(number: Int, question: PathQuestion, from: String, to: String, serviceArguments: [String] = []) {
+    init(number: Int, question: PathQuestion, from: String, to: String, services: TagTable = TagTable(), serviceArguments: [String] = []) {
+        self.services = services
         self.serviceArguments = serviceArguments
         self.number = number
         self.question = question

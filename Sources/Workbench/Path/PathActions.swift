@@ -20,6 +20,16 @@ extension WorkbenchState {
         return ask(PathQuestion(from: .address(from, nil), to: .address(address, nil)), ends[0], ends[1], serviceTags, serviceArguments)
     }
 
+    /// Asks for a path from where the last one was to arrive.
+    mutating func reversePath() -> [Effect] {
+        guard let path = openPath else { return [] }
+        let question = path.question
+        let reversed = PathQuestion(
+            from: question.to, to: question.from, followsOutputs: question.followsOutputs, kinds: question.kinds, limits: question.limits,
+            stops: question.stops)
+        return ask(reversed, path.to, path.from, path.services, path.serviceArguments)
+    }
+
     /// Shows the path view and asks for a path between ends of those names.
     mutating func ask(
         _ question: PathQuestion, _ from: String, _ to: String, _ services: TagTable, _ arguments: [String]
@@ -27,7 +37,7 @@ extension WorkbenchState {
         var effects: [Effect] = []
         if let path = openPath, path.isRunning { effects.append(.cancel(path.number)) }
         questionsAsked += 1
-        openPath = OpenPath(number: questionsAsked, question: question, from: from, to: to, serviceArguments: arguments)
+        openPath = OpenPath(number: questionsAsked, question: question, from: from, to: to, services: services, serviceArguments: arguments)
         pane = .path
         return effects + [.path(questionsAsked, question, services)]
     }
@@ -50,6 +60,11 @@ extension CommandTable {
             state.openPath?.nextKind()
             return []
         },
+        Command(
+            "reverse-path", [.character("O")], "ask for a path the other way round", place: .view, panes: [.path],
+            hint: { $0.openPath?.answer?.paths.isEmpty == true ? "the other way round" : nil }, hintedFirst: true,
+            unless: { $0.openPath == nil ? "no path was asked for yet; p asks" : nil }
+        ) { $0.reversePath() },
         Command(
             "stop-path", [.escape], "stop looking for a path", place: .view, panes: [.path],
             unless: { $0.openPath?.isRunning == true ? nil : "no search is under way" }

@@ -6,9 +6,7 @@ extension WorkbenchState {
     /// Asks where the value of what is selected went, or came from, by every method that is defined in that direction.
     mutating func trace(_ direction: TraceDirection) -> [Effect] {
         guard let (starts, name) = traceStarts else { return [] }
-        let methods: [TraceMethod] = [.fifo, .haircut, .lifo, .tiho, .poison]
-        let question = TraceQuestion(
-            from: starts, direction: direction, methods: methods.filter { direction == .forward || $0.hasInverse })
+        let question = TraceQuestion(from: starts, direction: direction, methods: TraceMethod.comparable(direction))
         return ask(question, from: name, serviceTags, serviceArguments)
     }
 
@@ -88,6 +86,13 @@ extension WorkbenchState {
         guard let subject = traceSubject else { return [] }
         pane = .graph
         return show(subject, remember: true)
+    }
+}
+
+extension TraceMethod {
+    /// The methods that are asked at once and shown side by side, all that are defined in that direction.
+    static func comparable(_ direction: TraceDirection) -> [TraceMethod] {
+        [.fifo, .haircut, .lifo, .tiho, .poison].filter { direction == .forward || $0.hasInverse }
     }
 }
 
