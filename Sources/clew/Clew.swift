@@ -8,7 +8,8 @@ struct Clew: AsyncParsableCommand {
         commandName: "clew", abstract: "A terminal workbench for people who follow crypto money.",
         version: "clew \(ClewVersion.current)",
         subcommands: [
-            OpenCommand.self, CasesCommand.self, LedgerCommand.self, AddressCommand.self, TxCommand.self, NeighboursCommand.self,
+            OpenCommand.self, CasesCommand.self, LedgerCommand.self, AddressCommand.self, TxCommand.self, FindCommand.self,
+            NeighboursCommand.self,
             GraphCommand.self, DetectCommand.self, ClusterCommand.self, TraceCommand.self, CommonCommand.self, PathCommand.self,
             ExposureCommand.self, PricesCommand.self, TagsCommand.self, ScreenCommand.self,
             CaseCommand.self, VerifyCommand.self, ReportCommand.self, SimulateCommand.self, ManualCommand.self,

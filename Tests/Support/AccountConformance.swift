@@ -53,6 +53,7 @@ public enum AccountConformance {
         #expect(try await named(batch.rows, in: ledger) == named(other.rows, in: expected))
         try await checkAddresses(ledger, expected)
         try await checkUnknown(ledger, expected)
+        try await SearchConformance.check(ledger, addresses: expected.owners, txids: expected.transactions.map(\.row.txid))
     }
 
     private static func checkAddresses(_ ledger: some AccountReader, _ expected: MemoryAccountLedger) async throws {

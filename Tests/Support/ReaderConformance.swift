@@ -24,6 +24,7 @@ public enum ReaderConformance {
         try await checkTransactions(ledger, expected)
         try await checkAddresses(ledger, expected)
         try await checkUnknown(ledger, expected)
+        try await SearchConformance.check(ledger, addresses: expected.known, txids: Array(expected.carriers.keys))
     }
 
     private static func checkTransactions(_ ledger: some UTXOReader, _ expected: MemoryLedger) async throws {

@@ -154,6 +154,14 @@ final class MappedSegment: @unchecked Sendable {
         madvise(UnsafeMutableRawPointer(mutating: base) + start, min(width, size - start), MADV_WILLNEED)
     }
 
+    /// Has the system read a part of the file, and as much again behind it, without waiting for it.
+    func willRead(_ part: UnsafeRawBufferPointer) {
+        guard let first = part.baseAddress else { return }
+        let start = (first - base) & ~(SegmentHeader.pageBytes - 1)
+        guard start >= 0, start < size else { return }
+        madvise(UnsafeMutableRawPointer(mutating: base) + start, min(first - base + 2 * part.count, size) - start, MADV_WILLNEED)
+    }
+
     /// Gives the mapped pages back; they are read again when needed.
     func release() { madvise(UnsafeMutableRawPointer(mutating: base), size, MADV_DONTNEED) }
 }

@@ -34,8 +34,8 @@ enum Form {
     static func address(_ address: Address?, _ chain: Chain) -> JSONValue { .optional(address?.text(on: chain)) }
 
     /// `1,234 transactions`, `1 transaction`
-    static func count(_ number: UInt64, _ noun: String) -> String {
-        AmountText.grouped(number) + " " + noun + (number == 1 ? "" : "s")
+    static func count(_ number: UInt64, _ noun: String, _ many: String? = nil) -> String {
+        AmountText.grouped(number) + " " + (number == 1 ? noun : many ?? noun + "s")
     }
 }
 

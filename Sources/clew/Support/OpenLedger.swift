@@ -4,11 +4,11 @@ import LedgerStore
 import TraceEngine
 
 /// A ledger of either kind, so that what asks it is of one type.
-enum OpenLedger: UTXOReader, ReaderOfAnother {
+enum OpenLedger: UTXOReader, SearchableLedger, ReaderOfAnother {
     case index(IndexLedger)
     case sqlite(SQLiteLedger)
 
-    private var reader: any UTXOReader {
+    private var reader: any UTXOReader & SearchableLedger {
         switch self {
         case .index(let ledger): ledger
         case .sqlite(let ledger): ledger
@@ -31,6 +31,16 @@ enum OpenLedger: UTXOReader, ReaderOfAnother {
     func find(_ addresses: [Address]) async throws(LedgerError) -> [AddressRef?] { try await reader.find(addresses) }
 
     func addresses(of refs: [AddressRef]) async throws(LedgerError) -> [Address] { try await reader.addresses(of: refs) }
+
+    func addresses(
+        fitting pattern: AddressPattern, from place: UInt64
+    ) async throws(LedgerError) -> SearchedPart<Address> {
+        try await reader.addresses(fitting: pattern, from: place)
+    }
+
+    func txids(fitting pattern: TxIDPattern, from place: UInt64) async throws(LedgerError) -> SearchedPart<TxID> {
+        try await reader.txids(fitting: pattern, from: place)
+    }
 
     func counts(of refs: [AddressRef]) async throws(LedgerError) -> [UInt64] { try await reader.counts(of: refs) }
 
