@@ -20,6 +20,7 @@ struct EveryViewTests {
     /// What opens above or below a view.
     static let sheets = [
         ("help", "j?"), ("help-graph", "2?"), ("palette", ":"), ("palette-narrowed", ":no"), ("menu", "☰→→"), ("find", "F"), ("find-narrowed", "Fab"),
+        ("find-ledger", "Fbcrt1q.."), ("find-in-ledger", "Fbcrt1q..⏎↓"),
         ("note-empty", "jn"), ("prompt-label", "⇲L"), ("prompt-role", "⇲r"), ("prompt-colour", "jC"), ("prompt-filter", "/vi"),
         ("prompt-add-wrong", "abcrt1qwrong⏎"), ("tour", ":tour⏎⏎⏎⏎"), ("refused", "⇲d"),
     ]

@@ -53,6 +53,21 @@ struct GraphScreenTests {
         }
     }
 
+    @Test("the sum of a side, wider than its parts, never touches the count before it", arguments: sizes.prefix(2))
+    func headings(size: (Int, Int)) async throws {
+        var story = "block 0 genesis\nz = coinbase -> zed 1\n"
+        for k in 1...5 { story += "block \(k)\na\(k) = coinbase -> alice 3000000000\nb\(k) = a\(k):0 -> payee\(k) 3000000000\n" }
+        let ledger = try TinyLedger(story)
+        var driver = try await GraphDriver(
+            try MemoryLedger(chain: ledger.chain, blocks: ledger.blocks), items: [("alice", "Alice", nil)], columns: size.0, rows: size.1)
+        try await driver.press(.enter)
+        for glyphs in [GlyphSet.unicode, .ascii] {
+            let screen = WorkbenchScreen.draw(driver.state, glyphs: glyphs)
+            let heading = try #require((0..<size.1).map { screen.row($0) }.first { $0.contains("OUT ") })
+            #expect(heading.contains(#/IN 5 +150\.00000000 /#) && heading.contains(#/OUT 5 +150\.00000000/#), "\(heading)")
+        }
+    }
+
     @Test("the members of a group in a list, one of them pulled in", arguments: sizes)
     func members(size: (Int, Int)) async throws {
         var driver = try await fan(size) { $0 == .rest }

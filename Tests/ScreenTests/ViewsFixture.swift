@@ -146,6 +146,8 @@ struct ViewsFixture {
             case .loadEvents(let address, let after, let limit):
                 message = .events(address, after: after, try await memory.addressEvents(of: address, after: after, limit: limit))
             case .loadJournal(let head): message = .journal(JournalPage(Self.events), head: head)
+            case .searchLedger(let number, let shortened):
+                message = .searched(number, try await LedgerSearch.run(shortened, in: memory, limit: LedgerSearching.limit) { _, _ in true })
             case .scanPaste(let text): message = .pasted(PastedText(text, on: state.openCase.chain))
             case .loadCases: message = .cases(Self.cases, isLast: true)
             case .checkCase(let folder): message = .caseChecked(folder, Self.standing(folder))

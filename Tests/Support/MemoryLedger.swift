@@ -1,7 +1,7 @@
 import Ledger
 
 /// The plain, obvious ledger in dictionaries: what every other store is compared with. Slow, and simple to check.
-public struct MemoryLedger: UTXOReader {
+public struct MemoryLedger: UTXOReader, SearchableLedger {
     /// A spend: the transaction and which of its inputs.
     struct Spend: Hashable, Sendable {
         var tx: TxRef

@@ -5,6 +5,14 @@ extension MemoryLedger {
 
     public func find(_ addresses: [Address]) throws(LedgerError) -> [AddressRef?] { addresses.map { handles[$0] } }
 
+    public func addresses(fitting pattern: AddressPattern, from place: UInt64) -> SearchedPart<Address> {
+        SearchedPart(found: known.filter(pattern.fits), next: 1, end: 1)
+    }
+
+    public func txids(fitting pattern: TxIDPattern, from place: UInt64) -> SearchedPart<TxID> {
+        SearchedPart(found: carriers.keys.filter(pattern.fits), next: 1, end: 1)
+    }
+
     public func addresses(of refs: [AddressRef]) throws(LedgerError) -> [Address] {
         try each(refs) { ref throws(LedgerError) in
             _ = try places(of: ref)

@@ -34,6 +34,9 @@ public struct AddressPattern: Sendable {
         witness1 = Self.leads(bech32: folded.beginning, prefix: chain.segwitPrefix, version: 1)
     }
 
+    /// Whether any address of the chain can begin as wanted.
+    public var mayFitAny: Bool { [keyHash, scriptHash, witness0, witness1, account].contains { !$0.isEmpty } }
+
     /// False only when the address certainly does not fit. `script` is canonical.
     public func mayFit(_ script: UnsafeRawBufferPointer) -> Bool {
         guard let bytes = script.baseAddress else { return false }
@@ -70,10 +73,16 @@ public struct AddressPattern: Sendable {
     private static let all: Leads = [0...UInt64.max]
 
     /// Texts of one length sort as the numbers they stand for; so for each length the least and the greatest text that begin
-    /// so bound the 25 bytes.
+    /// so bound the 25 bytes. Each `1` at the beginning stands for a byte of zeros.
     private static func leads(base58 beginning: String, version: UInt8) -> Leads {
         guard !beginning.isEmpty else { return all }
         let text = Array(beginning.utf8)
+        let ones = text.prefix { $0 == Base58.alphabet[0] }.count
+        guard ones <= 25 else { return [] }
+        let zeros = [UInt8](repeating: 0, count: ones)
+        // After the zeros comes another byte, unless more of them may follow.
+        let floor = ones == text.count || ones == 25 ? [] : zeros + [1]
+        let ceiling = zeros + [UInt8](repeating: .max, count: 25 - ones)
         var leads: Leads = []
         for length in max(text.count, 25)...max(text.count, 36) {
             func padded(_ digit: UInt8) -> [UInt8]? {
@@ -81,9 +90,8 @@ public struct AddressPattern: Sendable {
             }
             guard let least = padded(Base58.alphabet[0]), let greatest = padded(Base58.alphabet[57]) else { return [] }
             guard least.count <= 25 else { continue }
-            let low = [UInt8](repeating: 0, count: 25 - least.count) + least
-            let high = greatest.count > 25
-                ? [UInt8](repeating: .max, count: 25) : [UInt8](repeating: 0, count: 25 - greatest.count) + greatest
+            let low = greater([UInt8](repeating: 0, count: 25 - least.count) + least, floor + [UInt8](repeating: 0, count: 25 - floor.count))
+            let high = greatest.count > 25 ? ceiling : less([UInt8](repeating: 0, count: 25 - greatest.count) + greatest, ceiling)
             guard low[0] <= version, high[0] >= version else { continue }
             let from = low[0] < version ? 0 : number(low[1..<9])
             let to = high[0] > version ? UInt64.max : number(high[1..<9])
@@ -125,6 +133,9 @@ public struct AddressPattern: Sendable {
         let free = UInt64(64 - bits.count)
         return [low << free...(low << free | (free == 64 ? .max : (1 << free) - 1))]
     }
+
+    private static func less(_ a: [UInt8], _ b: [UInt8]) -> [UInt8] { a.lexicographicallyPrecedes(b) ? a : b }
+    private static func greater(_ a: [UInt8], _ b: [UInt8]) -> [UInt8] { a.lexicographicallyPrecedes(b) ? b : a }
 
     private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
 }

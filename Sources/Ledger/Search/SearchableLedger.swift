@@ -31,10 +31,17 @@ public struct LedgerSearch: Hashable, Sendable {
     /// Why there may be more; nil when the whole ledger was looked through.
     public var shortfall: Shortfall?
 
+    public init() {}
+
     public enum Shortfall: Hashable, Sendable {
         /// There are more than were asked for.
         case limit
         case stopped
+    }
+
+    /// Whether anything on a chain can fit: a word as people write it hardly ever can.
+    public static func mayFind(_ shortened: ShortenedID, on chain: Chain) -> Bool {
+        TxIDPattern(shortened) != nil || AddressPattern(shortened, on: chain).mayFitAny
     }
 
     /// Looks through all of `ledger`: time grows with its size, not with what is found.

@@ -34,13 +34,16 @@ struct GraphHeadings {
         let figures = GraphFigures(of: state, left: isLeft)
         var members = style.count(count(isLeft) ?? figures.members)
         if figures.notRead > 0 { members = figures.members > 0 ? style.glyphs[.atLeast] + members : "" }
-        surface.put("\(isLeft ? "IN" : "OUT") \(members)", x: column.x + 1, y: 0, role: .muted)
-        let end = column.isMirrored ? column.x + column.width - 2 : column.x + 1 + column.label + 1 + column.amount
-        guard let whole = figures.whole else {
-            surface.put("not known", endingAt: end, y: 0, role: .unknown)
-            return
-        }
-        surface.put(style.amount(whole, isAtLeast: figures.isAtLeast), endingAt: end, y: 0, role: .amount)
+        let start = column.x + 1
+        var end = column.isMirrored ? column.x + column.width - 2 : start + column.label + 1 + column.amount
+        let sum = figures.whole.map { style.amount($0, isAtLeast: figures.isAtLeast) } ?? "not known"
+        // A sum may be wider than its parts; a count that touched it would be read as its first digits.
+        let side = isLeft ? "IN" : "OUT"
+        func needed(_ heading: String) -> Int { start + TextWidth.cells(of: heading) + 1 + TextWidth.cells(of: sum) }
+        let whole = "\(side) \(members)"
+        if !column.isMirrored { end = max(end, min(needed(whole), column.x + column.width, surface.width)) }
+        surface.put([whole, side].first { needed($0) <= end } ?? "", x: start, y: 0, role: .muted)
+        surface.put(sum, endingAt: end, y: 0, role: figures.whole == nil ? .unknown : .amount)
     }
 
     /// Inputs and outputs of a transaction are counted one by one, not by owner.

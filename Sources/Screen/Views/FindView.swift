@@ -16,7 +16,8 @@ struct FindView {
             Rect(x: 0, y: area.y, width: area.width, height: 1), title: "Find",
             figure: places.count < WorkbenchState.foundLimit ? "\(places.count) found" : "the first \(places.count)",
             isFocused: true, glyphs: context.glyphs)
-        let height = area.height - 1
+        let search = context.state.ledgerSearch(for: sheet.line.text)
+        let height = area.height - (search == nil ? 1 : 2)
         let top = Scroll.top(keeping: sheet.cursor, of: places.count, in: height, from: 0)
         for (row, place) in places.dropFirst(top).prefix(height).enumerated() {
             let y = area.y + 1 + row
@@ -24,10 +25,44 @@ struct FindView {
             draw(place, into: &surface, y)
             surface.spot(.choice(top + row), x: 0, y: y, width: area.width)
         }
-        if places.isEmpty {
+        if let search {
+            surface.put(
+                TextFit.elide(
+                    figures(places, sheet.cursor) ?? Self.sentence(search), cells: area.width - 2, glyphs: context.glyphs), x: 1, y: area.y + area.height - 1,
+                role: search.failure == nil ? .muted : .warning)
+        } else if places.isEmpty {
             surface.put("Nothing is called that in the case or in what the ledger has shown.", x: 1, y: area.y + 1, role: .muted)
         }
         sheets.more(below: places.count - top - height, above: top, area, into: &surface)
+    }
+
+    /// What the address under the cursor received and when it was seen: what tells candidates apart.
+    private func figures(_ places: [FoundPlace], _ cursor: Int) -> String? {
+        let chain = context.theCase.chain
+        guard places.indices.contains(cursor), case .subject(.address(let text)) = places[cursor],
+            let address = try? Address(text, on: chain), let view = context.state.known.figures[address], view.isKnown,
+            let first = view.firstTime, let last = view.lastTime
+        else { return nil }
+        let least = view.summary.complete ? "" : "at least "
+        return "received \(least)\(AmountText.coin(view.summary.received, decimals: chain.decimals)) in "
+            + "\(AmountText.grouped(view.summary.transactions)) \(view.summary.transactions == 1 ? "tx" : "txs"), "
+            + "\(UTCTime(seconds: first).date) to \(UTCTime(seconds: last).date)"
+    }
+
+    /// How far the search of the ledger is, or what came of it.
+    private static func sentence(_ search: LedgerSearching) -> String {
+        if let failure = search.failure { return failure }
+        guard let result = search.result else {
+            let percent = search.of == 0 ? 0 : search.done * 100 / max(1, search.of)
+            return "Looking through the ledger: \(percent) % of \(AmountText.grouped(search.of)). Esc stops."
+        }
+        let count = result.addresses.count + result.txids.count
+        return switch result.shortfall {
+        case .limit: "More than \(LedgerSearching.limit) in the ledger fit: type more of it."
+        case .stopped: "Stopped: \(count) found so far."
+        case nil where count == 0: "Nothing in this ledger fits; it may be in blocks that are not here."
+        case nil: "\(count) in this ledger \(count == 1 ? "fits" : "fit"). Amount and time tell whether it is meant."
+        }
     }
 
     private func draw(_ place: FoundPlace, into surface: inout Surface, _ y: Int) {
@@ -52,6 +87,8 @@ struct FindView {
             row(record.content.kind, "\(id)", .strong, context.outside(record.content.title))
         case .block(let height):
             row("block", AmountText.grouped(UInt64(height)), .strong, "its first transaction")
+        case .inLedger(let shortened):
+            row("ledger", "look through it", .strong, "for \(shortened.beginning)..\(shortened.ending)")
         }
     }
 }

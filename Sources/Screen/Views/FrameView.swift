@@ -118,7 +118,7 @@ struct FrameView {
             editor(sheet.line, before: "", hint: "type a word or a key to filter", into: &surface, y: y)
             keys("\(glyphs[.enterKey]) does it   Esc back ", atEnd: true, into: &surface, y)
         case .find(let sheet)?:
-            editor(sheet.line, before: "find ", hint: "a label, a word, or paste an address, id or block", into: &surface, y: y)
+            editor(sheet.line, before: "find ", hint: "a label, a word, an address, id or block, or its ends", into: &surface, y: y)
             keys("\(glyphs[.enterKey]) go  Esc back ", atEnd: true, into: &surface, y)
         case .pasted(let sheet)?: keys(PastedView.keys(sheet, glyphs), into: &surface, y)
         case .menu?:

@@ -40,7 +40,7 @@ extension CommandTable {
             return state.go(to: links[index])
         },
         Command(
-            "find", [.character("F")], "find by name; paste an address, id or block to go there",
+            "find", [.character("F")], "find by name, identifier or block; by its ends in the ledger too",
             place: .everywhere
         ) { state in
             state.input = .find(ChoiceSheet())

@@ -31,7 +31,9 @@ public enum Effect: Hashable, Sendable {
     /// Why two addresses are in one cluster.
     case explainCluster(Int, Address, Address, ClusterRule)
     case path(Int, PathQuestion, TagTable)
-    /// Stops the trace, cluster or path of that number.
+    /// Looks through the whole ledger for what a shortened identifier may stand for.
+    case searchLedger(Int, ShortenedID)
+    /// Stops the trace, cluster, path or search of that number.
     case cancel(Int)
     /// Journals a change. The next one comes only when this one is answered.
     case apply(CaseChange)

@@ -55,7 +55,10 @@ public enum Message: Sendable {
     /// Nil when the two are not together.
     case explained(Int, ClusterWhy?)
     case pathFound(Int, PathAnswer)
-    /// The trace, cluster or path has no answer: what was wrong, or that it was stopped.
+    /// How many places of the ledger that search has looked at, of how many.
+    case searching(Int, UInt64, of: UInt64)
+    case searched(Int, LedgerSearch)
+    /// The trace, cluster, path or search has no answer: what was wrong, or that it was stopped.
     case notTraced(Int, String)
     /// The change is on disk; the case as it stands now.
     case saved(Case)

@@ -162,7 +162,19 @@ private func react(_ state: inout WorkbenchState, _ message: Message) -> [Effect
         if state.openCluster?.number == number { state.openCluster?.failure = sentence }
         if state.openCluster?.why?.number == number { state.openCluster?.why?.failure = sentence }
         if state.openPath?.number == number { state.openPath?.failure = sentence }
+        if state.ledgerSearching?.number == number { state.ledgerSearching?.failure = sentence }
         return []
+    case .searching(let number, let done, let all):
+        guard state.ledgerSearching?.number == number else { return [] }
+        state.ledgerSearching?.done = done
+        state.ledgerSearching?.of = all
+        return []
+    case .searched(let number, let result):
+        guard state.ledgerSearching?.number == number else { return [] }
+        state.ledgerSearching?.result = result
+        // Sums and times tell candidates apart.
+        let chain = state.openCase.chain
+        return result.addresses.isEmpty ? [] : [.loadFigures(result.addresses.compactMap { try? Address($0, on: chain) })]
 
     case .saved(let newCase):
         return saved(newCase, &state)

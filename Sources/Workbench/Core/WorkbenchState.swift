@@ -64,7 +64,9 @@ public struct WorkbenchState: Sendable {
     public var openPath: OpenPath?
     /// Where a path is to set out; the next `p` says where it is to arrive.
     public var pathStart: Address?
-    /// Traces, clusters and paths asked so far: their numbers tell late answers from those waited for.
+    /// The search of the ledger asked last.
+    public internal(set) var ledgerSearching: LedgerSearching?
+    /// Traces, clusters, paths and searches asked so far: their numbers tell late answers from those waited for.
     var questionsAsked = 0
     public var noteCursor: UInt64?
     /// Lines of the note's text above the first one shown; the view holds it to what there is.

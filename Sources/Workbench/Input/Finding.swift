@@ -10,17 +10,24 @@ public enum FoundPlace: Hashable, Sendable {
     case record(UInt64)
     /// The first transaction of a block.
     case block(UInt32)
+    /// Not a place yet: the whole ledger is to be looked through for it.
+    case inLedger(ShortenedID)
 }
 
 extension WorkbenchState {
     /// Places offered at most.
     public static let foundLimit = 200
 
-    /// What fits what was typed, best first: an identifier typed whole, then items by label and identifier, notes by
-    /// their words, and addresses that the ledger has named in this sitting.
+    /// What fits what was typed, best first: an identifier typed whole, then what the ledger was looked through for, items by
+    /// label and identifier, notes by their words, and addresses that the ledger has named in this sitting.
     public func found(_ text: String) -> [FoundPlace] {
         let text = text.trimmingEdges
         var places = numbered(text) + Self.exact(text, on: openCase.chain)
+        // A mark for what was left out says that an identifier is meant.
+        let search = places.isEmpty ? searchable(text) : nil
+        let isMarked = text.contains { "\u{2026}\u{22EF}.*".contains($0) }
+        if let search, isMarked { places.append(.inLedger(search)) }
+        places += foundInLedger(text)
         if let info = ledgerInfo {
             places.removeAll { if case .block(let height) = $0 { !info.coverage.ranges.contains { $0.contains(height) } } else { false } }
         }
@@ -52,6 +59,7 @@ extension WorkbenchState {
             (a.element.1, Self.order(a.element.0), a.offset) < (b.element.1, Self.order(b.element.0), b.offset)
         }
         for (place, _) in ranked.map(\.element) where !places.contains(place) { places.append(place) }
+        if let search, !isMarked { places = places.prefix(Self.foundLimit - 1) + [.inLedger(search)] }
         return Array(places.prefix(Self.foundLimit))
     }
 
@@ -97,6 +105,7 @@ extension WorkbenchState {
         case .block(let height):
             pane = .graph
             return setFocus(.transaction(TxRef(height: height, position: 0)), remember: true)
+        case .inLedger(let shortened): return searchLedger(shortened)
         }
     }
 

@@ -131,12 +131,19 @@ extension WorkbenchState {
         let places = found(sheet.line.text)
         switch key {
         case .escape:
+            if ledgerSearch(for: sheet.line.text)?.isRunning == true { return stopLedgerSearch() }
             input = nil
-            return []
+            return stopLedgerSearch()
         case .enter:
             guard places.indices.contains(sheet.cursor) else { return [] }
+            let stopped = stopLedgerSearch()
+            if case .inLedger(let shortened) = places[sheet.cursor] {
+                sheet.cursor = 0
+                input = .find(sheet)
+                return searchLedger(shortened)
+            }
             input = nil
-            return go(to: places[sheet.cursor])
+            return stopped + go(to: places[sheet.cursor])
         default: sheet.handle(key, choices: places.count)
         }
         input = .find(sheet)

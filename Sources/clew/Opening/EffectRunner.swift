@@ -100,6 +100,7 @@ final class EffectRunner: Sendable {
             search(number, of: address, and: other) { ledger, progress throws(LedgerError) in
                 .explained(number, try await ledger.why(address, other, by: rule, progress: progress))
             }
+        case .searchLedger(let number, let shortened): searchLedger(number, shortened)
         case .path(let number, let question, let tags): findPath(number, question, tags)
         case .cancel(let number): cancelled.withLock { _ = $0.insert(number) }
         case .examine(let pane): post(.examine(pane))
@@ -237,6 +238,23 @@ final class EffectRunner: Sendable {
                 default: break
                 }
                 post(message)
+            } catch {
+                post(.notTraced(number, error.sentence))
+            }
+        }
+    }
+
+    /// Looks through the whole ledger, telling how far it is.
+    private func searchLedger(_ number: Int, _ shortened: ShortenedID) {
+        guard let ledger = ledger as? any SearchableLedger else { return }
+        let isDue = pace()
+        WorkerPool.start { [self] in
+            do throws(LedgerError) {
+                let found = try await LedgerSearch.run(shortened, in: ledger, limit: LedgerSearching.limit) { done, all in
+                    if isDue() { post(.searching(number, done, of: all)) }
+                    return !isCancelled(number)
+                }
+                post(.searched(number, found))
             } catch {
                 post(.notTraced(number, error.sentence))
             }

@@ -55,4 +55,17 @@ struct TriageTests {
         try terminal.type(String(strangers[0].prefix(14)))
         try terminal.waitUntil(contains: "0 of 25")
     }
+
+    @Test("An address that a statement shortened is looked for in the whole ledger, told by its figures, and gone to")
+    func shortened() throws {
+        let terminal = try TmuxTerminal.sample(in: Workspace())
+        let stranger = try Self.strangers(1)[0]
+        try terminal.press("F")
+        try terminal.type("\(stranger.prefix(9))…\(stranger.suffix(4))")
+        try terminal.waitUntil(contains: "look through it", "for \(stranger.prefix(9))..\(stranger.suffix(4))")
+        try terminal.press("Enter")
+        try terminal.waitUntil(contains: "address", stranger, "received ", " to 2")
+        try terminal.press("Enter")
+        try terminal.waitUntil(contains: "[2Graph]", stranger, "not in the case")
+    }
 }
