@@ -28,7 +28,7 @@ struct FindView {
         if let search {
             surface.put(
                 TextFit.elide(
-                    figures(places, sheet.cursor) ?? Self.sentence(search), cells: area.width - 2, glyphs: context.glyphs), x: 1, y: area.y + area.height - 1,
+                    (places.indices.contains(sheet.cursor) ? Self.figures(places[sheet.cursor], context) : nil) ?? Self.sentence(search), cells: area.width - 2, glyphs: context.glyphs), x: 1, y: area.y + area.height - 1,
                 role: search.failure == nil ? .muted : .warning)
         } else if places.isEmpty {
             surface.put("Nothing is called that in the case or in what the ledger has shown.", x: 1, y: area.y + 1, role: .muted)
@@ -36,11 +36,10 @@ struct FindView {
         sheets.more(below: places.count - top - height, above: top, area, into: &surface)
     }
 
-    /// What the address under the cursor received and when it was seen: what tells candidates apart.
-    private func figures(_ places: [FoundPlace], _ cursor: Int) -> String? {
+    /// What an address received and when it was seen: what tells candidates apart.
+    static func figures(_ place: FoundPlace, _ context: ScreenContext) -> String? {
         let chain = context.theCase.chain
-        guard places.indices.contains(cursor), case .subject(.address(let text)) = places[cursor],
-            let address = try? Address(text, on: chain), let view = context.state.known.figures[address], view.isKnown,
+        guard case .subject(.address(let text)) = place, let address = try? Address(text, on: chain), let view = context.state.known.figures[address], view.isKnown,
             let first = view.firstTime, let last = view.lastTime
         else { return nil }
         let least = view.summary.complete ? "" : "at least "
@@ -50,7 +49,7 @@ struct FindView {
     }
 
     /// How far the search of the ledger is, or what came of it.
-    private static func sentence(_ search: LedgerSearching) -> String {
+    static func sentence(_ search: LedgerSearching) -> String {
         if let failure = search.failure { return failure }
         guard let result = search.result else {
             let percent = search.of == 0 ? 0 : search.done * 100 / max(1, search.of)

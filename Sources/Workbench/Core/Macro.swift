@@ -63,7 +63,7 @@ extension WorkbenchState {
             }
         }
         let isSearching = openTrace?.isRunning == true || openPath?.isRunning == true || openCluster?.isRunning == true
-            || openCluster?.why?.isRunning == true
+            || openCluster?.why?.isRunning == true || ledgerSearching?.isRunning == true
         return !isReading && !isSearching && askedTransactions.isEmpty && !unsaved.isBeingSaved
     }
 

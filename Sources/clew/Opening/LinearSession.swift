@@ -10,7 +10,7 @@ import Workbench
 /// The workbench in words: lines in, lines out. The same commands, state and effects as on the screen.
 @MainActor
 struct LinearSession {
-    private var state: WorkbenchState
+    private(set) var state: WorkbenchState
     private let runner: EffectRunner
     private let inbox: Inbox
     private let keepView: (JSONValue) -> String?
@@ -245,7 +245,7 @@ struct LinearSession {
         if state.input != nil { state.input = nil }
     }
 
-    private func ask(_ question: String) -> String {
+    func ask(_ question: String) -> String {
         prompt("\(question): ")
         return readLine() ?? ""
     }
@@ -280,9 +280,7 @@ struct LinearSession {
             }
             send(.terminal(.paste(text)))
             send(.terminal(.key(.control("s"))))
-        case .find?:
-            send(.terminal(.paste(text)))
-            send(.terminal(.key(.enter)))
+        case .find?: chooseFound(text.isEmpty ? ask("find") : text)
         case .help?, .palette?, .menu?, .pasted?, nil: break
         }
     }
@@ -290,7 +288,7 @@ struct LinearSession {
     private func show() { say(LinearPage(state).lines.map(LinearPage.ascii)) }
 
     /// Written at once: print keeps back what goes into a pipe.
-    private func say(_ lines: [String]) {
+    func say(_ lines: [String]) {
         FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
     }
 
@@ -300,7 +298,7 @@ struct LinearSession {
 
     // MARK: Messages
 
-    private mutating func send(_ message: Workbench.Message) {
+    mutating func send(_ message: Workbench.Message) {
         if case .terminal = message {} else { state.toast = nil }
         carryOut(update(&state, message))
         settle()

@@ -103,6 +103,11 @@ struct WorkbenchTaskTests {
         try terminal.waitUntil(contains: "not for this case: an address of bitcoin")
         try terminal.type(line: "nothing")
         try terminal.waitUntil(contains: "Nothing was added.")
+        // An address that somebody shortened is looked for in the ledger, and gone to by its number
+        try terminal.type(line: "find mneVpY7vX..1qh8")
+        try terminal.waitUntil(contains: "1 in this ledger fits.")
+        try terminal.type(line: "1")
+        try terminal.waitUntil(contains: "Here: address without a label.")
         try terminal.type(line: "frobnicate")
         try terminal.waitUntil(contains: "There is no command \"frobnicate\".")
         try terminal.type(line: "quit")
