@@ -21,6 +21,25 @@ struct AnnotationTests {
             ])
     }
 
+    @Test("what was written down says its number and where it is found again")
+    func saidWhere() {
+        var session = Session([Session.item(Session.genesis, "Collector")])
+        session.press("KAsk the exchange⏎")
+        let task = session.state.openCase.records.last?.id ?? 0
+        #expect(session.state.toast?.text == "Saved as task \(task). F finds it by its words, 9 lists it.")
+        session.press("HOne owner⏎")
+        #expect(session.state.toast?.text.hasPrefix("Saved as hypothesis ") == true)
+    }
+
+    @Test("while rows are marked, the hints say how to take the marks away")
+    func unmarkHint() {
+        var session = Session([Session.item(Session.genesis, "Collector")])
+        let unmark = CommandTable.command(named: "unmark-all")
+        #expect(unmark?.obstacle(session.state) == "nothing is marked")
+        session.press(" ")
+        #expect(unmark?.obstacle(session.state) == nil && unmark?.hint(session.state) == "unmark" && unmark?.isHintedFirst == true)
+    }
+
     @Test("a task on marked rows is about all of them; an empty line writes nothing")
     func marked() {
         var session = Session(Self.rows)

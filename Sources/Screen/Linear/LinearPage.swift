@@ -10,6 +10,8 @@ public struct LinearPage: Sendable {
     public internal(set) var lines: [String] = []
     /// What the numbers lead to, from 1.
     public internal(set) var places: [LinearPlace] = []
+    /// The row of the table that the first number stands for, from 0.
+    public internal(set) var firstRow = 0
 
     let context: ScreenContext
 

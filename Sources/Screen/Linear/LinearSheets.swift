@@ -24,6 +24,7 @@ extension LinearPage {
         if !trace.filter.isEmpty { lines.append("Filter \(context.outside(trace.filter.text)): \(counted(UInt64(trace.rows.count), "stop")) of \(AmountText.grouped(UInt64(trace.total))). stop-tracing shows all.") }
         let shown = Self.window(trace.cursor, of: trace.rows.count, context.state)
         if shown.count < trace.rows.count { lines.append("Stops \(shown.lowerBound + 1) to \(shown.upperBound). page-down and page-up read others.") }
+        firstRow = shown.lowerBound
         for row in trace.rows[shown] { read(row, first, second, trace) }
         if let parting = answer.parting(of: first, and: second) {
             lines.append("The methods part at transaction")
@@ -65,6 +66,7 @@ extension LinearPage {
         if !cluster.filter.isEmpty { lines.append("Filter \(context.outside(cluster.filter.text)): \(AmountText.grouped(UInt64(cluster.members.count))) of \(AmountText.grouped(UInt64(cluster.total))). leave-cluster shows all.") }
         let shown = Self.window(cluster.cursor, of: cluster.members.count, context.state)
         if shown.count < cluster.members.count { lines.append("Members \(shown.lowerBound + 1) to \(shown.upperBound). page-down and page-up read others.") }
+        firstRow = shown.lowerBound
         for index in shown {
             let text = cluster.members[index].text(on: context.chain)
             let balance = context.figures(text).map { " Balance \(context.balance($0))." } ?? ""

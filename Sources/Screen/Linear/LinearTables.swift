@@ -35,6 +35,7 @@ extension LinearPage {
         if shown.count < view.count {
             lines.append("Rows \(AmountText.grouped(UInt64(shown.lowerBound + 1))) to \(AmountText.grouped(UInt64(shown.upperBound))). page-down and page-up read others, filter makes them fewer.")
         }
+        firstRow = shown.lowerBound
         for place in shown { read(place, picture) }
         // What a drawn table says below its rows about all of them; the selected row is read by its number.
         if state.pane == .timeline { lines += picture.below.map(\.text) }

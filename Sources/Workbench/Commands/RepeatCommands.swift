@@ -12,7 +12,7 @@ extension CommandTable {
             return state.moveCursor(by: 1)
         },
         Command(
-            "unmark-all", [.character("U")], "take all marks away", place: .view,
+            "unmark-all", [.character("U")], "take all marks away", place: .view, hint: "unmark", hintedFirst: true,
             unless: { $0.marked.isEmpty ? "nothing is marked" : nil }
         ) { state in
             state.marked = []

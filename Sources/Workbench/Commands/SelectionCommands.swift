@@ -8,6 +8,7 @@ extension CommandTable {
             "show-in-graph", [.enter, .right, .character("l")], "show it in the graph", place: .selection,
             panes: [.addresses], hint: "graph", hintedFirst: true, unless: needsItemInLedger
         ) { state in
+            if let pointed = state.pointed { return state.go(to: pointed) }
             state.pane = .graph
             return state.followList(remember: true)
         },

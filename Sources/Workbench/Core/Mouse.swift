@@ -175,7 +175,7 @@ extension WorkbenchState {
         return enter()
     }
 
-    private mutating func select(row place: Int) -> [Effect] {
+    mutating func select(row place: Int) -> [Effect] {
         switch pane {
         case .trace: openTrace?.select(place)
         case .cluster: openCluster?.select(place)

@@ -204,7 +204,7 @@ public struct WorkbenchState: Sendable {
         graph?.selected.flatMap { subject(of: $0.id.item) }
     }
 
-    private func subject(of item: GraphItem) -> CaseSubject? {
+    func subject(of item: GraphItem) -> CaseSubject? {
         switch item {
         case .address(let address): .address(address.text(on: openCase.chain))
         case .transaction(let at): known.txids[at].map { .transaction($0) }

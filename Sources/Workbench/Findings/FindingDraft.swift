@@ -93,9 +93,12 @@ extension WorkbenchState {
 
     /// What is said once a change is on disk; nil for changes that show themselves.
     func news(of change: CaseChange?) -> Toast? {
-        guard case .record(.finding(let finding))? = change, let record = openCase.records.last(where: {
-            $0.content == .finding(finding)
-        }) else { return nil }
+        guard case .record(let content)? = change, let record = openCase.records.last(where: { $0.content == content }) else { return nil }
+        switch content {
+        case .task, .hypothesis: return .news("Saved as \(content.kind) \(record.id). F finds it by its words, 9 lists it.")
+        default: break
+        }
+        guard case .finding(let finding) = content else { return nil }
         let nothing = finding.foundNothing ? " Nothing was found, and that is kept." : ""
         return .news("Saved as finding F-\(record.id).\(nothing) 7 lists the findings, v there asks it again.")
     }

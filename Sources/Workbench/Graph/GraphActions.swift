@@ -110,6 +110,8 @@ extension WorkbenchState {
 
     /// Enter in the graph: what the node stands for becomes the focus; a group is listed; `↺` jumps.
     mutating func focusOnNode() -> [Effect] {
+        // A number may name what has no row of its own.
+        if let pointed, pointed != graphSubject { return go(to: pointed) }
         if graph?.selected?.group != nil { return listMembers() }
         guard let target = graph?.focusOnSelected() else { return feedGraph() }
         return setFocus(target, remember: true)

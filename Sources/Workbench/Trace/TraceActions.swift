@@ -83,7 +83,7 @@ extension WorkbenchState {
 
     /// Shows the end of a branch in the graph.
     mutating func showStop() -> [Effect] {
-        guard let subject = traceSubject else { return [] }
+        guard let subject else { return [] }
         pane = .graph
         return show(subject, remember: true)
     }

@@ -150,8 +150,13 @@ struct LinearSession {
         if command.place == .selection, let number = rest.split(separator: " ").first.flatMap({ Int($0) }),
             page.places.indices.contains(number - 1)
         {
+            // A number of another page says nothing of the rows that such a command acts on.
+            if !command.panes.contains(state.pane), command.panes.isDisjoint(with: [.addresses, .graph]) {
+                let panes = Pane.allCases.filter(command.panes.contains).map { $0.title.lowercased() }
+                return say(["Not here: \(command.name) acts on a row of \(panes.joined(separator: ", ")). Go there first."])
+            }
             switch page.places[number - 1] {
-            case .subject(let subject): state.pointed = subject
+            case .subject(let subject): carryOut(state.point(at: subject, row: page.firstRow + number - 1))
             case .row(let place): send(.clicked(.row(place)))
             }
             text = rest.split(separator: " ", maxSplits: 1).dropFirst().first.map(String.init) ?? ""
@@ -180,12 +185,14 @@ struct LinearSession {
         }
         if state.isFinished { return }
         let after = tableStanding
-        if before.pane != state.pane || before.focus != state.graph?.focus || before.table.page != after.page {
+        // Who names the view that is shown wants to hear it.
+        let isNamed = CommandTable.toShow(state.pane)?.name == command.name
+        if isNamed || before.pane != state.pane || before.focus != state.graph?.focus || before.table.page != after.page {
             show()
         } else if before.table.cursor != after.cursor {
             say(LinearPage.selected(state).map(LinearPage.ascii))
-        } else if !isSaved, state.views[state.pane] != nil, before.page != LinearPage(state).lines {
-            // A row says something else, such as that a finding holds.
+        } else if !isSaved, before.page != LinearPage(state).lines {
+            // A row says something else, such as that a finding holds, or the graph is drawn in another way.
             show()
         }
     }

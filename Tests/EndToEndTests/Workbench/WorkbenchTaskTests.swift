@@ -64,6 +64,35 @@ struct WorkbenchTaskTests {
         #expect(try Clew.run(["case", "check", "saltmarsh"], in: workspace).status == 0)
     }
 
+    @Test("What a command changes in the list or the graph is read out, and a view that is named again as well")
+    func linearChanges() throws {
+        let terminal = try TmuxTerminal(width: 120, height: 60, in: Workspace())
+        try terminal.start("open --sample --accessible")
+        try terminal.waitUntil(contains: "Type a number to go there")
+        try terminal.waitUntil("asks") { $0.hasSuffixLine("clew>") }
+        try terminal.type(line: "addresses")
+        try terminal.waitUntil(contains: "Here: the list of the case. 17 of 17 shown.")
+        try terminal.type(line: "filter victim")
+        try terminal.waitUntil(contains: "11 of 17 shown")
+        // A number is the row that the command acts on, wherever the cursor was.
+        try terminal.type(line: "show-in-graph 3")
+        try terminal.waitUntil(contains: "Here: address Victim 1")
+        try terminal.type(line: "origins")
+        try terminal.waitUntil(contains: "Here: path tree back.", "Both sides are equal.")
+        try terminal.type(line: "mode")
+        try terminal.waitUntil("reads it") { $0.components(separatedBy: "clew> mode").last?.contains("Here: address Victim 1") == true }
+        try terminal.type(line: "graph")
+        try terminal.waitUntil("reads it again") { $0.components(separatedBy: "clew> graph").last?.contains("Here: address Victim 1") == true }
+        try terminal.type(line: "remove-note 1")
+        try terminal.waitUntil(contains: "Not here: remove-note acts on a row of notes. Go there first.")
+        try terminal.type(line: "notes")
+        try terminal.waitUntil(contains: "Here: notes.")
+        try terminal.type(line: "remove-note 2")
+        try terminal.waitUntil(contains: "Saved as event 46: remove-note")
+        try terminal.type(line: "quit")
+        try terminal.waitUntil(contains: "[exit 0]")
+    }
+
     @Test("Three hops are explored in words, and a note is written there")
     func linear() throws {
         let workspace = try Workspace()
