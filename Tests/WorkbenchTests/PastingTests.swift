@@ -46,6 +46,27 @@ struct PastingTests {
         #expect(Self.row(found, "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t")?.what == .foreign(["tron"], isChecked: true))
     }
 
+    @Test("What was shortened to its ends is a row of its own, which F looks for in the ledger; words and sums are none")
+    func shortened() throws {
+        let text = "Sent to 1A1zP1…DivfNa (tx f4184f...1e9e16), later bc1qw5..v8f3t4. See pages 3...5, 1.000.000,00 EUR, e.g. a...b and so on ... www.example.org v1.2.3."
+        let found = PastedText(text, on: .bitcoin)
+        #expect(found.rows.map(\.text) == ["1A1zP1…DivfNa", "f4184f...1e9e16", "bc1qw5..v8f3t4"])
+        #expect(found.rows[0].what == .shortened(try #require(ShortenedID("1A1zP1…DivfNa"))))
+        var session = Session()
+        session.send(.pasted(found))
+        session.press("F")
+        guard case .searchLedger(_, let wanted)? = session.effects.first else {
+            Issue.record("\(session.effects)")
+            return
+        }
+        #expect(PastedText.Row.What.shortened(wanted) == found.rows[0].what)
+        guard case .find(let sheet)? = session.state.input else {
+            Issue.record("no find sheet")
+            return
+        }
+        #expect(sheet.line.text == "1A1zP1..DivfNa")
+    }
+
     @Test("What only looks like an address is said to be none, and why")
     func nearMisses() throws {
         let found = PastedText(Self.page, on: .bitcoin)

@@ -124,6 +124,8 @@ extension LinearPage {
             case .transaction(let id): words = standing(.transaction(id), "transaction", context)
             case .foreign(let networks, let isChecked):
                 words = "not for this case: an address of \(networks.joined(separator: ", "))\(isChecked ? "" : ", by its form only")"
+            case .shortened(let shortened):
+                words = "shortened: find \(shortened.beginning)..\(shortened.ending) looks through the ledger for it"
             case .nearMiss(let reason, let suggestion):
                 words = "no address: \(context.outside(reason))" + (suggestion.map { " Its number takes instead \($0)" } ?? "")
             }

@@ -38,21 +38,26 @@ struct PastedView {
     /// What the keys do, for the last row.
     static func keys(_ sheet: PastedSheet, _ glyphs: GlyphSet) -> String {
         let isForeign = sheet.found.rows.contains { if case .foreign = $0.what { true } else { false } }
-        return " \(glyphs[.enterKey]) add \(sheet.chosen.count)  Space choose  a all  \(isForeign ? "n note the others  " : "")j k row  Esc back"
+        let isShortened = sheet.found.rows.indices.contains(sheet.cursor) && Self.isShortened(sheet.found.rows[sheet.cursor])
+        return " \(glyphs[.enterKey]) add \(sheet.chosen.count)  Space choose  a all  \(isShortened ? "F look in the ledger  " : "")\(isForeign ? "n note the others  " : "")j k row  Esc back"
     }
 
+    private static func isShortened(_ row: PastedText.Row) -> Bool { if case .shortened = row.what { true } else { false } }
+
     private func figure(_ sheet: PastedSheet) -> String {
-        var (own, foreign, misses) = (0, 0, 0)
+        var (own, foreign, misses, shortened) = (0, 0, 0, 0)
         for row in sheet.found.rows {
             switch row.what {
             case .address, .transaction: own += 1
             case .foreign: foreign += 1
             case .nearMiss: misses += 1
+            case .shortened: shortened += 1
             }
         }
         var parts = ["\(own) for this case"]
         if foreign > 0 { parts.append("\(foreign) of other networks") }
         if misses > 0 { parts.append("\(misses) near \(misses == 1 ? "miss" : "misses")") }
+        if shortened > 0 { parts.append("\(shortened) shortened") }
         if sheet.found.isCut { parts.append("more was left out") }
         return parts.joined(separator: " \(glyphs[.between]) ")
     }
@@ -76,6 +81,7 @@ struct PastedView {
         case .transaction: ("transaction", .text)
         case .foreign: ("other", .muted)
         case .nearMiss: ("\(glyphs[.differs]) no address", .warning)
+        case .shortened: ("shortened", .muted)
         }
     }
 
@@ -87,6 +93,7 @@ struct PastedView {
         case .address, .transaction: row.count > 1 ? "\(row.count) times" : ""
         case .foreign(let networks, let isChecked): (networks.count > 3 ? networks.prefix(2).joined(separator: ", ") + " \(glyphs[.elided])" : networks.joined(separator: ", ")) + (isChecked ? "" : "?")
         case .nearMiss(let reason, _): reason
+        case .shortened: "F looks in the ledger"
         }
     }
 
@@ -100,6 +107,8 @@ struct PastedView {
         case .foreign(let networks, let isChecked):
             let how = isChecked ? "checksum verified" : "it has the form of one; that form has no checksum"
             lines.append(("\(place): an address of \(networks.joined(separator: ", ")), \(how). This case is on \(context.chain.name).", .text))
+        case .shortened:
+            lines.append(("\(place): only the ends of an address or id; F looks through the ledger for them", .text))
         case .nearMiss(let reason, let suggestion):
             lines.append((TextFit.elide(context.outside("\(place): \(reason)"), cells: cells, glyphs: glyphs), .warning))
             if let suggestion { lines.append(("Space takes instead: \(suggestion)", .id)) }

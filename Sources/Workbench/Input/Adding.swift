@@ -14,7 +14,10 @@ extension WorkbenchState {
             } catch {
                 var prompt = prompt
                 let which = words.count > 1 ? "None of the \(words.count) was added. " : ""
-                prompt.complaint = "\(which)“\(word)”: \(error.reason)."
+                // A mark for what was left out would be called a foreign character.
+                let isShortened = word.contains { "\u{2026}\u{22EF}.*".contains($0) } && ShortenedID(word) != nil
+                let reason = isShortened ? "only its ends are here; F looks through the ledger for them" : error.reason
+                prompt.complaint = "\(which)“\(word)”: \(reason)."
                 prompt.suggestion = error.suggestion.map { words.count > 1 ? text.replacing(word, with: $0) : $0 }
                 input = .prompt(prompt)
                 return []

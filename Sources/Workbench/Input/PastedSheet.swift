@@ -15,12 +15,12 @@ public struct PastedSheet: Hashable, Sendable {
             found.rows.indices.filter { place in Self.subject(found.rows[place]).map { !known($0) } ?? false })
     }
 
-    /// What the case would take of a row; nil for addresses of other networks and near misses.
+    /// What the case would take of a row; nil for addresses of other networks, near misses and what was shortened.
     public static func subject(_ row: PastedText.Row) -> CaseSubject? {
         switch row.what {
         case .address(let text): .address(text)
         case .transaction(let id): .transaction(id)
-        case .foreign, .nearMiss: nil
+        case .foreign, .nearMiss, .shortened: nil
         }
     }
 
@@ -68,6 +68,8 @@ extension WorkbenchState {
         guard words.count > 1 else { return false }
         if text.count > LineEditor.pasteLimit { return true }
         return !words.allSatisfy { word in
+            // Its own row says what to do with it.
+            if word.contains("\u{2026}") || word.contains("..") { return false }
             if TxID(word) != nil || Address.isAddress(word, on: openCase.chain) { return true }
             let isForeign = AddressReading.verdicts(on: word).contains { if case .success = $0.result { true } else { false } }
             return !isForeign && (20...120).contains(word.utf8.count) && word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
@@ -102,6 +104,16 @@ extension WorkbenchState {
             sheet.toggle(sheet.cursor)
             sheet.move(by: 1)
         case .character("a"): sheet.toggleAll()
+        case .character("F"):
+            guard sheet.found.rows.indices.contains(sheet.cursor), case .shortened(let shortened) = sheet.found.rows[sheet.cursor].what else { break }
+            guard ledgerInfo != nil else {
+                toast = .warning("There is no ledger to look through for it.")
+                break
+            }
+            var find = ChoiceSheet()
+            find.line = LineEditor("\(shortened.beginning)..\(shortened.ending)")
+            input = .find(find)
+            return searchLedger(shortened)
         case .character("n"):
             let text = sheet.foreignText
             guard !text.isEmpty else { break }

@@ -1,8 +1,8 @@
 import Encoding
 import Ledger
 
-/// What a pasted page of text holds: every address of every network whose checksum or form holds, transaction ids, and
-/// words that look like an address and are none, with the reason.
+/// What a pasted page of text holds: every address of every network whose checksum or form holds, transaction ids,
+/// words that look like an address and are none, with the reason, and what somebody shortened to its ends.
 public struct PastedText: Hashable, Sendable {
     public struct Row: Hashable, Sendable {
         public enum What: Hashable, Sendable {
@@ -15,6 +15,8 @@ public struct PastedText: Hashable, Sendable {
             case foreign([String], isChecked: Bool)
             /// Looks like an address of the case's chain; why it is none, and what was probably meant.
             case nearMiss(String, suggestion: String?)
+            /// The ends of an address or transaction id, its middle left out.
+            case shortened(ShortenedID)
         }
 
         /// As it was written.
@@ -51,6 +53,7 @@ public struct PastedText: Hashable, Sendable {
                 let corrects = nearMisses < Self.corrections
                 guard let (text, what) = Self.first(candidates, { Self.valid($0, on: chain) })
                     ?? Self.first(candidates, { Self.nearMiss($0, on: chain, corrects: corrects) })
+                    ?? Self.first(candidates, { Self.shortened($0, on: chain) })
                 else { continue }
                 guard rows.count < Self.limit else {
                     isCut = true
@@ -74,7 +77,7 @@ public struct PastedText: Hashable, Sendable {
         var all: [String] = []
         func add(_ text: Substring) {
             let text = String(text)
-            if (20...120).contains(text.utf8.count), !all.contains(text) { all.append(text) }
+            if (20...120).contains(text.utf8.count) || isShortened(text), !all.contains(text) { all.append(text) }
         }
         add(word[...])
         let bare = word.trimmingSuffix { ".:!?…。、，".contains($0) }
@@ -86,6 +89,19 @@ public struct PastedText: Hashable, Sendable {
     private static func first(_ candidates: [String], _ what: (String) -> Row.What?) -> (String, Row.What)? {
         for text in candidates { if let what = what(text) { return (text, what) } }
         return nil
+    }
+
+    /// True for letters and digits with one mark for what was left out between them.
+    private static func isShortened(_ text: String) -> Bool {
+        (7...120).contains(text.utf8.count) && text.contains { "\u{2026}\u{22EF}.".contains($0) }
+    }
+
+    /// Three characters or more at both ends, a digit among them, of which something on the chain can begin so.
+    private static func shortened(_ text: String, on chain: Chain) -> Row.What? {
+        guard isShortened(text), text.contains("..") || !text.contains("."), let shortened = ShortenedID(text), shortened.beginning.utf8.count >= 3, shortened.ending.utf8.count >= 3,
+            text.contains(where: \.isNumber), LedgerSearch.mayFind(shortened, on: chain)
+        else { return nil }
+        return .shortened(shortened)
     }
 
     private static func valid(_ text: String, on chain: Chain) -> Row.What? {
