@@ -39,7 +39,21 @@ struct GraphScreenTests {
         // The hint says what Enter does with what is selected.
         #expect(WorkbenchScreen.draw(driver.state).row(size.1 - 1).hasPrefix(" ⏎ members  "))
         try await driver.press(.left)
-        #expect(WorkbenchScreen.draw(driver.state).row(size.1 - 1).hasPrefix(" ⏎ focus  "))
+        // The focus itself can be no other focus.
+        #expect(WorkbenchScreen.draw(driver.state).row(size.1 - 1).hasPrefix(" + expand  "))
+    }
+
+    @Test("Enter on a row that leads nowhere says so")
+    func leadsNowhere() async throws {
+        var driver = try await fan((80, 24)) { if case .together = $0 { true } else { false } }
+        try await driver.press(.end)
+        #expect(driver.state.graph?.selected?.id.item.isFee == true)
+        #expect(!WorkbenchScreen.draw(driver.state).row(23).contains("⏎ focus"))
+        try await driver.press(.enter)
+        #expect(driver.state.toast?.text == "Not now: a fee leads nowhere.")
+        try await driver.press(.left)
+        try await driver.press(.enter)
+        #expect(driver.state.toast?.text == "Not now: it is the focus already.")
     }
 
     @Test("at 80 columns the hints name how to trace and the other ways to draw it")
@@ -48,7 +62,7 @@ struct GraphScreenTests {
         try await driver.press(.left)
         for mode in ["hop columns", "path tree", "bow-tie"] {
             let hints = WorkbenchScreen.draw(driver.state).row(23)
-            for hint in ["⏎ focus", "+ expand", "t trace", "v mode", "V origins"] { #expect(hints.contains("  \(hint)  ") || hints.hasPrefix(" \(hint)  "), "\(mode): \(hint)") }
+            for hint in ["+ expand", "t trace", "v mode", "V origins"] { #expect(hints.contains("  \(hint)  ") || hints.hasPrefix(" \(hint)  "), "\(mode): \(hint)") }
             try await driver.type("v")
         }
     }
@@ -169,4 +183,8 @@ struct GraphScreenTests {
         try await driver.type("Y")
         #expect(driver.unanswered.contains { if case .exportGraph = $0 { true } else { false } })
     }
+}
+
+extension GraphItem {
+    fileprivate var isFee: Bool { if case .fee = self { true } else { false } }
 }

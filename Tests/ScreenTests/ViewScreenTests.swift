@@ -66,6 +66,24 @@ struct ViewScreenTests {
     @Test("the notes, filtered")
     func notes() async throws { try await check("notes-filtered", [.character("3"), .character("/"), .character("o"), .character("l"), .character("l"), .enter]) }
 
+    @Test("where heights are not known, no view shows the numbers that the ledger gave its blocks")
+    func noHeights() async throws {
+        var fixture = try await ViewsFixture(120, 40)
+        guard case .open(var info) = fixture.state.ledger else { Issue.record("no ledger"); return }
+        info.coverage.heightsKnown = false
+        for keys in ["1", "2", "2l", "1c", "14", "14\n", "6"] {
+            var view = try await ViewsFixture(120, 40)
+            try await view.press(keys.map { $0 == "\n" ? .enter : .character($0) })
+            view.setLedger(.open(info))
+            let text = WorkbenchScreen.draw(view.state).text
+            #expect(text.contains("heights not known"))
+            #expect(!text.contains("block 0") && !text.contains("block 1") && !text.contains("block 2"), "\(keys)")
+            #expect(!LinearPage(view.state).lines.contains { $0.lowercased().contains("block 0") || $0.lowercased().contains("block 1") || $0.lowercased().contains("block 2") }, "\(keys)")
+        }
+        fixture.setLedger(.open(info))
+        #expect(WorkbenchScreen.draw(fixture.state).text.contains("heights not known"))
+    }
+
     @Test("the case as it stood says so, refuses changes, and N goes back to now")
     func asOf() async throws {
         var fixture = try await ViewsFixture(80, 24)

@@ -56,6 +56,9 @@ struct ViewsFixture {
         try await answer(begin(&state))
     }
 
+    /// The ledger as another one would stand.
+    mutating func setLedger(_ standing: LedgerStanding) { state.ledger = standing }
+
     /// Cases with names and questions of every difficult kind, one of every standing.
     static let cases = labels.enumerated().map { k, entry in
         CaseEntry(

@@ -31,7 +31,7 @@ enum GraphCard {
             let hit = state.inferences[tx]?.hit.map { style.glyphs[.inference] + GraphClaim($0).mark }
             let marks = [hit, style.marks(state.names.transactions[view.row.txid])].compactMap { $0 }.filter { !$0.isEmpty }
                 .joined(separator: " ")
-            let height = AmountText.grouped(UInt64(tx.height))
+            let height = style.knowsHeights ? AmountText.grouped(UInt64(tx.height)) : ""
             let clock = isNarrow ? String(time.clock.prefix(5)) : time.clock
             let room = max(isNarrow ? 13 : 14, height.utf8.count + 1 + TextWidth.cells(of: marks))
             let gap = String(repeating: " ", count: max(1, room - height.utf8.count - TextWidth.cells(of: marks)))

@@ -20,7 +20,7 @@ extension GraphFacts {
         (state.transactions[tx]?.row.txid ?? node.txid)?.description ?? "id not loaded"
     }
 
-    func height(_ tx: TxRef) -> String { AmountText.grouped(UInt64(tx.height)) }
+    func height(_ tx: TxRef) -> String { style.knowsHeights ? AmountText.grouped(UInt64(tx.height)) : "" }
 
     func script(_ output: OutputRef) -> String { GraphLabel.script(of: output, in: state) }
 

@@ -55,7 +55,7 @@ struct GraphFacts {
                 FactLine("made outside this ledger: the source states its value and no address", .unknown)]
         case .unknownInputs(let tx): return unknownInputs(tx)
         case .coinbase(let tx):
-            return [FactLine(identifier(tx), .id), FactLine("issued in block \(height(tx)), fees of the block included"),
+            return [FactLine(identifier(tx), .id), FactLine("issued in \(style.knowsHeights ? "block \(height(tx))" : "its block"), fees of the block included"),
                 FactLine(amountLine)]
         case .fee(let tx):
             let value = node.value == nil

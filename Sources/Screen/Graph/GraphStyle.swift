@@ -15,6 +15,9 @@ public struct GraphStyle: Hashable, Sendable {
     /// Prices to show beside amounts; nil for none.
     public var prices: PriceSeries?
 
+    /// False where the source gave no heights: the ledger's own numbers are then no blocks.
+    public var knowsHeights = true
+
     /// A document has no cursor.
     var isDocument = false
 

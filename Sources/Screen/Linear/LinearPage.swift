@@ -65,6 +65,11 @@ public struct LinearPage: Sendable {
     /// Clew's own signs in ASCII; the letters of names stay.
     public static func ascii(_ text: String) -> String { GlyphSet.ascii.sentence(text) }
 
+    /// `Block 831,388, 2024-02-21 10:45:46 UTC.`
+    func blockAndTime(_ row: TxRow) -> String {
+        (context.knowsHeights ? "Block \(context.height(row.at)), " : "") + UTCTime(seconds: row.time).evidence + "."
+    }
+
     // MARK: Places
 
     mutating func number(_ subject: CaseSubject, _ text: String, id: Bool = true) {
@@ -145,7 +150,7 @@ public struct LinearPage: Sendable {
         let id = CaseSubject.transaction(view.row.txid)
         lines.append("Here: transaction \(named(id)).\(marks(id))")
         lines.append(view.row.txid.description)
-        lines.append("Block \(AmountText.grouped(UInt64(at.height))), \(UTCTime(seconds: view.row.time).evidence).")
+        lines.append(blockAndTime(view.row))
         lines.append(sums(of: view))
         if !view.row.isCoinbase {
             lines.append("Came in: \(counted(UInt64(view.inputs.count), "input")).")

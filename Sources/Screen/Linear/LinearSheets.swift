@@ -83,7 +83,7 @@ extension LinearPage {
         lines.append("\(counted(UInt64(answer.links.count), "link")).")
         for link in answer.links {
             let subject = CaseSubject.transaction(link.row.txid)
-            number(subject, "Block \(AmountText.grouped(UInt64(link.row.at.height))), \(UTCTime(seconds: link.row.time).evidence), joins")
+            number(subject, blockAndTime(link.row).dropLast() + ", joins")
             lines += ["     " + link.from.text(on: context.chain), "     " + link.to.text(on: context.chain)]
             if let halves = link.halves {
                 lines.append("     Warning: it alone carries the claim; without it \(AmountText.grouped(UInt64(halves.near))) and \(AmountText.grouped(UInt64(halves.far))) addresses are apart.")

@@ -92,7 +92,7 @@ extension LinearPage {
     }
 
     private mutating func read(_ event: AddressView.Event) {
-        var words = ["\(UTCTime(seconds: event.tx.time).evidence), block \(AmountText.grouped(UInt64(event.tx.at.height)))"]
+        var words = [[UTCTime(seconds: event.tx.time).evidence, context.block(event.tx.at)].filter { !$0.isEmpty }.joined(separator: ", ")]
         if event.received > 0 { words.append("Received \(context.coin(event.received))") }
         if event.sent > 0 { words.append("Sent \(context.coin(event.sent))") }
         words.append(event.tx.isCoinbase ? "Newly issued" : "\(counted(UInt64(event.tx.inputCount), "input")), \(counted(UInt64(event.tx.outputCount), "output"))")
@@ -105,7 +105,7 @@ extension LinearPage {
         guard let detail = state.views[TransactionDetailView.self] else { return }
         lines.append(detail.id.description)
         guard let view = detail.view else { return }
-        lines.append("Block \(AmountText.grouped(UInt64(view.row.at.height))), \(UTCTime(seconds: view.row.time).evidence).")
+        lines.append(blockAndTime(view.row))
         lines.append(sums(of: view))
     }
 
@@ -153,7 +153,7 @@ extension LinearPage {
             let sums = [received > 0 ? "received \(context.coin(received))" : "", sent > 0 ? "sent \(context.coin(sent))" : ""]
             let subject = CaseSubject.transaction(tx.txid)
             row(
-                place, "\(event.time.evidence), block \(AmountText.grouped(UInt64(tx.at.height))). Addresses of the case \(sums.filter { !$0.isEmpty }.joined(separator: ", ")).\(marks(subject))",
+                place, "\(event.time.evidence)\(context.knowsHeights ? ", " + context.block(tx.at) : ""). Addresses of the case \(sums.filter { !$0.isEmpty }.joined(separator: ", ")).\(marks(subject))",
                 [tx.txid.description])
         case .note(let note):
             row(place, "\(event.time.evidence). Note by \(context.outside(note.author)) on \(named(note.subject)): \(context.outside(note.text.replacing("\n", with: " ")))")

@@ -123,7 +123,7 @@ extension TablePicture {
                 "transaction \(place)",
                 [
                     FactLine(tx.txid.description, .id, right: context.marks(.transaction(tx.txid))),
-                    FactLine("block \(AmountText.grouped(UInt64(tx.at.height)))   \(row.time.evidence)"),
+                    FactLine(context.block(tx.at, then: "   ") + row.time.evidence),
                     FactLine("\(sums.isEmpty ? "moved nothing" : sums) by \(view.isOfMarked ? "the marked addresses" : "addresses of the case")", .text, right: whole),
                 ]
             )

@@ -31,9 +31,7 @@ extension TablePicture {
     private static func above(_ view: TransactionView, _ context: ScreenContext) -> [[TableCell]] {
         let row = view.row
         func sum(_ value: UInt64?) -> String { value.map(context.coin) ?? (row.isCoinbase ? "coinbase" : context.glyphs[.unknown]) }
-        let place =
-            context.state.ledgerInfo?.coverage.heightsKnown == false
-            ? "" : "block \(AmountText.grouped(UInt64(row.at.height)))   position \(AmountText.grouped(UInt64(row.at.position)))   "
+        let place = context.block(row.at, then: "   position \(AmountText.grouped(UInt64(row.at.position)))   ")
         return [
             [TableCell("\(place)\(UTCTime(seconds: row.time).evidence)")],
             [

@@ -24,7 +24,7 @@ extension TablePicture {
             let event = view.table[place].event
             let id = CaseSubject.transaction(event.tx.txid)
             return [
-                TableCell(UTCTime(seconds: event.tx.time).minute), TableCell(AmountText.grouped(UInt64(event.tx.at.height))),
+                TableCell(UTCTime(seconds: event.tx.time).minute), TableCell(context.height(event.tx.at)),
                 TableCell(TextFit.transaction(event.tx.txid.description, glyphs: glyphs), .id),
                 TableCell(event.tx.isCoinbase ? glyphs[.notPossible] : AmountText.grouped(UInt64(event.tx.inputCount))),
                 TableCell(AmountText.grouped(UInt64(event.tx.outputCount))),

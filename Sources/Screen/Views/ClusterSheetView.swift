@@ -140,7 +140,7 @@ struct ClusterSheetView {
     private func carrier(_ link: ClusterLink, into surface: inout Surface, _ body: Rect, _ y: Int) {
         let id = TextFit.transaction(link.row.txid.description, glyphs: glyphs)
         surface.put("\(glyphs[.inference]) \(id)", x: body.x + 3, y: y, role: .inference)
-        let block = state.ledgerInfo?.coverage.heightsKnown == false ? "" : AmountText.grouped(UInt64(link.row.at.height)) + "  "
+        let block = context.knowsHeights ? context.height(link.row.at) + "  " : ""
         surface.put(block + UTCTime(seconds: link.row.time).minute + " UTC  " + inputs(link), x: body.x + 21, y: y, role: .text, limit: body.width - 22)
     }
 

@@ -35,6 +35,8 @@ struct GraphView {
 
 extension ScreenContext {
     func graphStyle(hasFocus: Bool) -> GraphStyle {
-        GraphStyle(glyphs: glyphs, chain: chain, hasFocus: hasFocus, prices: state.prices)
+        var style = GraphStyle(glyphs: glyphs, chain: chain, hasFocus: hasFocus, prices: state.prices)
+        style.knowsHeights = knowsHeights
+        return style
     }
 }

@@ -119,3 +119,14 @@ extension Surface {
         if zeros > 0 { mark(x: end - zeros, y: y, width: zeros, role: .amountZeros) }
     }
 }
+
+extension ScreenContext {
+    /// False where the source gave no heights and the ledger numbered the blocks itself: such a number is never shown.
+    var knowsHeights: Bool { state.ledgerInfo?.coverage.heightsKnown != false }
+
+    /// The height of a transaction's block; empty where heights are not known.
+    func height(_ at: TxRef) -> String { knowsHeights ? AmountText.grouped(UInt64(at.height)) : "" }
+
+    /// `block 831,388`, with `after` behind it; empty where heights are not known.
+    func block(_ at: TxRef, then after: String = "") -> String { knowsHeights ? "block \(height(at))\(after)" : "" }
+}

@@ -266,13 +266,13 @@ struct SelectedView {
             return
         }
         let time = UTCTime(seconds: view.row.time).evidence
-        let block = "block \(AmountText.grouped(UInt64(view.row.at.height)))"
+        let block = context.block(view.row.at)
         let sums: [(String, UInt64?)] = [
             ("in \(AmountText.grouped(UInt64(view.row.inputCount)))", view.inputValue),
             ("out \(AmountText.grouped(UInt64(view.row.outputCount)))", view.outputValue), ("fee", view.fee),
         ]
         if body.height <= 4 {
-            let left = surface.put("\(time)   \(block)", x: body.x + 1, y: y, role: .text)
+            let left = surface.put(block.isEmpty ? time : "\(time)   \(block)", x: body.x + 1, y: y, role: .text)
             let notes = context.noteMark(subject)
             let called = TextFit.elide(name, cells: body.endX - 1 - left - 3 - TextWidth.cells(of: notes) - 2, glyphs: glyphs)
             surface.put([called, notes].filter { !$0.isEmpty }.joined(separator: "  "), endingAt: body.endX - 1, y: y, role: .strong)
@@ -288,7 +288,7 @@ struct SelectedView {
             surface.put(TextFit.elide(name, cells: body.width - 2, glyphs: glyphs), x: body.x + 1, y: y, role: .strong)
             y += 1
         }
-        for line in [block, time] {
+        for line in [block, time] where !line.isEmpty {
             surface.put(line, x: body.x + 1, y: y, role: .text)
             y += 1
         }

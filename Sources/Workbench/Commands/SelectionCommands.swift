@@ -14,7 +14,7 @@ extension CommandTable {
         },
         Command(
             "focus", [.enter], "make it the focus of the graph; a group lists its members", place: .selection, panes: [.graph],
-            hint: { $0.graph?.selected?.group == nil ? "focus" : "members" }, hintedFirst: true, unless: needsNode
+            hint: { $0.graph?.selected?.group == nil ? "focus" : "members" }, hintedFirst: true, unless: { needsNode($0) ?? $0.focusObstacle }
         ) { state in state.focusOnNode() },
         Command(
             "expand", [.character("+"), .character("=")], "show one hop more from here; a group shows its members",

@@ -109,6 +109,19 @@ extension WorkbenchState {
     }
 
     /// Enter in the graph: what the node stands for becomes the focus; a group is listed; `↺` jumps.
+    /// Why the selected row can be no focus; nil when it can, or when it is a group that lists its members.
+    var focusObstacle: String? {
+        guard pointed == nil, let graph, let node = graph.selected, node.group == nil else { return nil }
+        switch node.id.item {
+        case .fee: return graph.tree == nil ? "a fee leads nowhere" : "this row leads nowhere"
+        case .coinbase: return "newly issued coins come from nowhere"
+        case .outpoint, .unknownInputs: return "it was made outside this ledger"
+        case .notRead: return "it was not read; + reads more of it"
+        case .address, .transaction: return graph.tree == nil && node.column == 0 ? "it is the focus already" : nil
+        case .output, .group, .elsewhere: return nil
+        }
+    }
+
     mutating func focusOnNode() -> [Effect] {
         // A number may name what has no row of its own.
         if let pointed, pointed != graphSubject { return go(to: pointed) }

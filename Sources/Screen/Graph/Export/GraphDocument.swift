@@ -31,7 +31,8 @@ public struct GraphDocument: Sendable {
 
     public init(_ shown: GraphState, origin: Origin?, ledger info: LedgerInfo) {
         let graph = shown.fromTheTop
-        let style = GraphStyle(glyphs: .unicode, chain: info.chain, hasFocus: false, isDocument: true)
+        var style = GraphStyle(glyphs: .unicode, chain: info.chain, hasFocus: false, isDocument: true)
+        style.knowsHeights = info.coverage.heightsKnown
         let mode = GraphTitle.mode(graph, style: style)
         title = ["Graph", GraphTitle.subject(graph, style: style), GraphTitle.years(graph, style: style), mode]
             .filter { !$0.isEmpty }.joined(separator: "   ")
