@@ -34,6 +34,16 @@ extension JSONValue {
         return String(decoding: writer.out, as: UTF8.self)
     }
 
+    /// The bytes of `pretty()` in parts, so that a long document never stands whole beside its value.
+    ///
+    /// - Parameter take: takes the next part; false ends it.
+    /// - Returns: false where it was ended.
+    public func pretty(inParts take: @escaping ([UInt8]) -> Bool) -> Bool {
+        var writer = JSONWriter(isIndented: true, showsHidden: true, take: take)
+        writer.write(self)
+        return !writer.isEnded && take(writer.out)
+    }
+
     /// For `--jsonl`: one line, hidden characters escaped as in `pretty()`. Without a newline at the end.
     public func line() -> String {
         var writer = JSONWriter(isIndented: false, showsHidden: true)
@@ -48,8 +58,13 @@ struct JSONWriter {
     let showsHidden: Bool
     private(set) var out: [UInt8]
     private var level = 0
+    /// Takes what was written so far, in parts.
+    private let take: (([UInt8]) -> Bool)?
+    fileprivate private(set) var isEnded = false
+    private static let part = 1 << 16
 
-    init(isIndented: Bool, showsHidden: Bool, out: [UInt8] = []) {
+    init(isIndented: Bool, showsHidden: Bool, out: [UInt8] = [], take: (([UInt8]) -> Bool)? = nil) {
+        self.take = take
         self.isIndented = isIndented
         self.showsHidden = showsHidden
         self.out = out
@@ -83,6 +98,11 @@ struct JSONWriter {
             if index > 0 { put(",") }
             newLine()
             element(&self, index)
+            if let take, !isEnded, out.count >= Self.part {
+                isEnded = !take(out)
+                out.removeAll(keepingCapacity: true)
+            }
+            if isEnded { return }
         }
         level -= 1
         if count > 0 { newLine() }

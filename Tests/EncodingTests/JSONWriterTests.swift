@@ -48,6 +48,17 @@ struct JSONWriterTests {
         #expect(try JSONValue.parse(value.indented()).canonical() == value.canonical())
     }
 
+    @Test("hands a long document out in parts, and ends where they are taken no more")
+    func parts() {
+        let value: JSONValue = ["a": .array((0..<20_000).map { .string("member \($0)") }), "b": 1]
+        nonisolated(unsafe) var parts: [[UInt8]] = []
+        #expect(value.pretty(inParts: { parts.append($0); return true }))
+        #expect(parts.count > 3 && Array(parts.joined()) == Array(value.pretty().utf8))
+        nonisolated(unsafe) var taken = 0
+        #expect(!value.pretty(inParts: { _ in taken += 1; return taken < 2 }))
+        #expect(taken == 2)
+    }
+
     @Test("lets nothing hidden through to a terminal, and still means the same")
     func hiddenCharacters() throws {
         let value: JSONValue = ["k\u{202E}": "a\u{9B}31m\u{200B}\u{FEFF}\u{E0041}é\u{1F600}\u{7F}"]

@@ -45,6 +45,44 @@ struct KeptClustersTests {
         #expect(other.rule.dust == 900)
     }
 
+    @Test("why two are together is the same whether a search or the pass tells which link carries the claim alone")
+    func why() async throws {
+        // Alice and Bob signed together twice, Bob and Carol, Carol and Dave, Dave and Eve once, and of the last four two more.
+        let blocks = try TinyLedger(
+            """
+            block 0
+            m = coinbase -> alice 5000, bob 6000, carol 7000, dave 5000, eve 5000
+            n = coinbase -> alice 5000, bob 6000, carol 7000, dave 5000, eve 5000, frank 5000
+            block 1
+            c = m:0, m:1 -> shop 11000
+            d = n:0, n:1 -> shop 11000
+            e = coinbase -> bob 9000, carol 4000, dave 3000, eve 3000
+            block 2
+            f = e:0, m:2 -> shop 16000
+            g = e:1, m:3 -> shop 9000
+            h = e:2, m:4 -> shop 8000
+            i = n:2, n:4 -> shop 12000
+            block 3
+            j = e:3, n:5 -> shop 8000
+            """).blocks
+        let memory = try MemoryLedger(chain: .bitcoinRegtest, blocks: blocks)
+        let folder = try ScratchFolder()
+        let ledger = try IndexImport.tiny.write(blocks, to: folder)
+        let rule = ClusterRule(dust: 0)
+        var lone = 0
+        for (address, other) in memory.known.flatMap({ a in memory.known.map { (a, $0) } }) {
+            let searched = try await memory.why(address, other, by: rule)
+            #expect(try await ledger.why(address, other, by: rule) == searched)
+            #expect(try await ledger.why(address, other, by: rule, searching: 0) == searched)
+            guard address != other, let searched else { continue }
+            #expect(searched.isWhole)
+            lone += searched.links.count { $0.halves != nil }
+            let stopped = try await ledger.why(address, other, by: rule, searching: 0) { $0.phase != .ledger }
+            #expect(stopped?.isWhole == false && stopped?.links.count == searched.links.count)
+        }
+        #expect(lone > 10)
+    }
+
     @Test("a search that is stopped says in every phase how far it came, and what it knows by then")
     func stopped() async throws {
         let blocks = SmallChain.blocks(count: 30, seed: 3)

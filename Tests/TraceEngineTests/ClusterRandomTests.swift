@@ -66,6 +66,11 @@ struct ClusterRandomTests {
             let links = try await ledger.why(address, other, by: rule)?.links
             #expect(links?.count == reference.distance(address.script, other.script))
             #expect(zip(links ?? [], (links ?? []).dropFirst()).allSatisfy { $0.to == $1.from })
+            if let first = links?.first, let last = links?.last { #expect(first.from == address && last.to == other) }
+            for link in links ?? [] {
+                let halves = reference.halves(without: link.row.txid, address.script, other.script)
+                #expect(link.halves?.near == halves?.near && link.halves?.far == halves?.far)
+            }
         }
     }
 

@@ -28,6 +28,20 @@ struct ClusterReference {
         clusters = Set(sets)
     }
 
+    /// How many scripts stay with either of two when one transaction joins nothing; nil when the two are together all the same.
+    func halves(without tx: TxID, _ a: [UInt8], _ b: [UInt8]) -> (near: Int, far: Int)? {
+        func reached(_ start: [UInt8]) -> Set<[UInt8]> {
+            var reached: Set = [start]
+            while true {
+                let before = reached.count
+                for join in joins where join.tx != tx && !reached.isDisjoint(with: join.scripts) { reached.formUnion(join.scripts) }
+                if reached.count == before { return reached }
+            }
+        }
+        let (near, far) = (reached(a), reached(b))
+        return near.contains(b) ? nil : (near.count, far.count)
+    }
+
     private static func joined(
         _ transaction: TransactionRows, _ spent: [TransactionRows.Output?], _ dust: UInt64,
         _ change: (TransactionRows, [TransactionRows.Output?]) -> [[UInt8]]

@@ -11,6 +11,8 @@ public struct ClusterProgress: Hashable, Sendable {
         case joining
         /// Reading the members' scripts.
         case names
+        /// Putting the members, all of them named, in order.
+        case sorting
     }
 
     public var phase: Phase
@@ -40,6 +42,7 @@ public struct ClusterProgress: Hashable, Sendable {
             "Interrupted at \(place) transactions, while counting those that join the \(found): all are found, none is listed, "
                 + "and joining transactions and warnings are not told."
         case .names: "Interrupted while members were named, at \(place): all are found, few are listed."
+        case .sorting: "Interrupted while members were sorted: all are found, few are listed."
         }
     }
 }

@@ -75,12 +75,17 @@ struct ClusterSearch {
         case tooLarge
     }
 
+    /// How many members the next step goes on from.
+    var reachedLast: Int { frontier.count }
+
+    func holds(_ address: AddressRef) -> Bool { address == start || reached[address] != nil }
+
     /// How far it is.
     var now: ClusterProgress { ClusterProgress(phase: .search, members: members.count, done: 0, total: nil) }
 
     /// The joining transactions of members, in ledger order.
     var joining: [Join] {
-        joins.values.filter { join in join.members.contains { $0 == start || reached[$0] != nil } }
+        joins.values.filter { join in join.members.contains(where: holds) }
             .sorted { $0.row.at < $1.row.at }
     }
 

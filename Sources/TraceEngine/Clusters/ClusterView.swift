@@ -38,7 +38,7 @@ extension UTXOReader {
         }
         // A search costs some hundred times as much a transaction as the pass over a whole index.
         let index = rule.changes.isEmpty ? self.index : nil
-        let most = index.map { max(Self.fewTransactions, Int($0.view.end - $0.view.start) / 50) } ?? .max
+        let most = index == nil ? .max : mostSearched
         var search = ClusterSearch(start: start, rule: rule)
         while true {
             switch try await search.step(self, most: most, progress) {
@@ -70,12 +70,20 @@ extension UTXOReader {
                 phase: .names, members: members.count, done: UInt64(start), total: UInt64(members.count))
             if !progress(now) {
                 view.stopped = now
-                view.members.removeLast(max(0, view.members.count - ClusterView.namedWhenStopped))
+                freeBeside(&view.members, leaving: Array(view.members.prefix(ClusterView.namedWhenStopped)))
                 break
             }
             view.members += try await addresses(of: Array(members[start..<min(start + 8192, members.count)]))
         }
-        view.members = ByteOrder.sorted(view.members) { $0.script }
+        let sorted = ByteOrder.sorted(view.members, by: \.script) { done in
+            let now = ClusterProgress(phase: .sorting, members: members.count, done: UInt64(done), total: UInt64(view.members.count))
+            // What was stopped before is short.
+            guard view.isComplete, !progress(now) else { return true }
+            view.stopped = now
+            return false
+        }
+        let left = sorted ?? ByteOrder.sorted(Array(view.members.prefix(ClusterView.namedWhenStopped)), by: \.script) ?? []
+        freeBeside(&view.members, leaving: left)
         return view
     }
 
@@ -83,15 +91,15 @@ extension UTXOReader {
     func view(ofStopped search: ClusterSearch) async throws(LedgerError) -> ClusterView {
         let named = try await addresses(of: Array(search.members.prefix(ClusterView.namedWhenStopped)))
         return ClusterView(
-            members: ByteOrder.sorted(named) { $0.script }, size: search.members.count, rule: search.rule,
+            members: ByteOrder.sorted(named, by: \.script) ?? named, size: search.members.count, rule: search.rule,
             joining: search.joining.count, warnings: search.warnings, stopped: search.now)
     }
 
     /// The index that answers, where one does: passes over its columns are faster than its rows.
     var index: IndexLedger? { self as? IndexLedger ?? (self as? any ReaderOfAnother)?.index }
 
-    /// What a search may always look at before anything else is tried.
-    static var fewTransactions: Int { 5_000 }
+    /// Transactions that a search may look at before a pass over the index is faster; no end where there is no index.
+    var mostSearched: Int { index.map { max(5_000, Int($0.view.end - $0.view.start) / 50) } ?? .max }
 }
 
 extension IndexLedger {

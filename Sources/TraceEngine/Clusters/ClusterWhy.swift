@@ -32,29 +32,28 @@ extension UTXOReader {
     /// The shortest chain of joining transactions from `a` to `b`; of several always the same one. Nil when they are not
     /// together.
     ///
-    /// The whole cluster is read, to tell which link carries the claim alone; time is linear in its transactions, times the
-    /// links of the chain.
+    /// It is searched from both ends until they meet, which of a cluster of millions looks at thousands. Which link carries
+    /// the claim alone needs the whole cluster, once: time is linear in its transactions, or in the ledger's.
     ///
     /// - Parameter progress: told how many members were reached; false stops. The chain is answered all the same where both
     ///   ends were reached by then.
     public func why(
         _ a: Address, _ b: Address, by rule: ClusterRule = ClusterRule(), progress: (ClusterProgress) -> Bool = { _ in true }
     ) async throws(LedgerError) -> ClusterWhy? {
+        try await why(a, b, by: rule, searching: mostSearched, progress)
+    }
+
+    /// The same, where a search looks at `most` transactions before the pass over an index takes its place.
+    func why(
+        _ a: Address, _ b: Address, by rule: ClusterRule, searching most: Int, _ progress: (ClusterProgress) -> Bool = { _ in true }
+    ) async throws(LedgerError) -> ClusterWhy? {
         if a == b { return ClusterWhy(links: [], isWhole: true) }
         let found = try await find([a, b])
         guard let start = found[0], let end = found[1] else { return nil }
         var search = ClusterSearch(start: start, rule: rule)
-        var outcome = ClusterSearch.Outcome.grew
-        while outcome == .grew { outcome = try await search.step(self, progress) }
-        var isWhole = outcome == .whole
-        var chain: [(row: TxRow, from: AddressRef, to: AddressRef)] = []
-        var place = end
-        while place != start {
-            guard let step = search.reached[place] else { return nil }
-            chain.append((step.row, step.from, place))
-            place = step.from
-        }
-        chain.reverse()
+        guard let found = try await chain(from: &search, to: end, progress) else { return nil }
+        let chain = found.chain
+        let halves = found.isStopped ? nil : try await self.halves(without: chain.map(\.row), start, end, search, most, progress)
         let names = try await names(of: chain.flatMap { [$0.from, $0.to] })
         var inputs = Batch<InputRow>()
         try await self.inputs(of: chain.map(\.row.at), into: &inputs)
@@ -71,27 +70,151 @@ extension UTXOReader {
                     link.toInputs.append(n)
                 }
             }
-            // Each costs as much as the cluster is large.
-            if isWhole, !progress(search.now) { isWhole = false }
-            if isWhole { link.halves = search.halves(without: step.row.at, start, end) }
+            link.halves = halves?[k]
             links.append(link)
         }
-        return ClusterWhy(links: links, isWhole: isWhole)
+        return ClusterWhy(links: links, isWhole: halves != nil)
+    }
+
+    /// Searches from both ends, a step at a time from the one that reached fewer last, until a member of the one was reached
+    /// from the other. Nil when they are not together, or stopped before.
+    private func chain(
+        from search: inout ClusterSearch, to end: AddressRef, _ progress: (ClusterProgress) -> Bool
+    ) async throws(LedgerError) -> (chain: [ChainStep], isStopped: Bool)? {
+        var back = ClusterSearch(start: end, rule: search.rule)
+        while true {
+            let isForward = search.reachedLast <= back.reachedLast
+            let before = isForward ? search.members.count : back.members.count
+            let others = isForward ? back.members.count : search.members.count
+            let both = { (now: ClusterProgress) in
+                var now = now
+                now.members += others
+                return progress(now)
+            }
+            let outcome = isForward ? try await search.step(self, both) : try await back.step(self, both)
+            let (moved, other) = isForward ? (search, back) : (back, search)
+            // The first met in the order in which members are reached: the same one every time.
+            if let meeting = moved.members[before...].first(where: { other.holds($0) }) {
+                let rest = back.way(to: meeting).reversed().map { ChainStep(row: $0.row, from: $0.to, to: $0.from) }
+                return (search.way(to: meeting) + rest, outcome == .stopped)
+            }
+            if outcome != .grew { return nil }
+        }
+    }
+
+    /// For each of some joining transactions between `a` and `b`, what the cluster falls into without it; nil where it was
+    /// stopped.
+    private func halves(
+        without rows: [TxRow], _ a: AddressRef, _ b: AddressRef, _ search: ClusterSearch, _ most: Int,
+        _ progress: (ClusterProgress) -> Bool
+    ) async throws(LedgerError) -> [ClusterLink.Halves?]? {
+        let left = Set(rows.map(\.at))
+        let links = try await joins(rows, by: search.rule).map(\.members)
+        var search = search
+        let index = search.rule.changes.isEmpty ? self.index.flatMap { index in ColumnJoins.addresses(of: index).map { (index, $0) } } : nil
+        while true {
+            switch try await search.step(self, most: index == nil ? .max : most, progress) {
+            case .grew: continue
+            case .stopped: return nil
+            case .whole:
+                var places = HandleNumbers()
+                for member in search.members { _ = places.number(member) }
+                var sets = UnionFind(count: places.count)
+                for join in search.joining where !left.contains(join.row.at) {
+                    let some = join.members.compactMap { places.known($0) }
+                    for other in some.dropFirst() { sets.join(some[0], other) }
+                }
+                return ChainParts(links, places, sets)?.halves(a, b) { progress(search.now) }
+            case .tooLarge:
+                guard let (index, addresses) = index else { continue }
+                var now = search.now
+                (now.phase, now.total) = (.ledger, info.tip.map { UInt64($0) })
+                var isStopped = false
+                var pass = ColumnJoins(index, search.rule, UnionFind())
+                do throws(LedgerError) {
+                    try await pass.read(after: nil, without: left) { height in
+                        now.done = UInt64(height)
+                        isStopped = !progress(now)
+                        return !isStopped
+                    }
+                } catch {
+                    guard isStopped else { throw error }
+                    return nil
+                }
+                return ChainParts(links, HandleNumbers(dense: addresses), pass.sets)?.halves(a, b) { progress(now) }
+            }
+        }
     }
 }
 
+/// A step of a chain: the transaction, and the two of its addresses between which it leads.
+struct ChainStep {
+    var row: TxRow
+    var from: AddressRef
+    var to: AddressRef
+}
+
+/// What a cluster is without any link of a chain: its parts, which the links hold together.
+private struct ChainParts {
+    /// The parts that each link joins.
+    private let links: [[UInt32]]
+    /// Addresses of each part.
+    private let sizes: [Int]
+    private let places: HandleNumbers
+    private let sets: UnionFind
+    private let numbers: [UInt32: UInt32]
+
+    /// Nil where a link joins an address that has no number.
+    init?(_ links: [[AddressRef]], _ places: HandleNumbers, _ sets: UnionFind) {
+        var numbers: [UInt32: UInt32] = [:]
+        var sizes: [Int] = []
+        self.links = links.map { link in
+            link.compactMap { places.known($0) }.map { member in
+                let root = sets.settledRoot(of: member)
+                if let known = numbers[root] { return known }
+                let number = UInt32(sizes.count)
+                numbers[root] = number
+                sizes.append(Int(sets.size(ofRoot: root)))
+                return number
+            }
+        }
+        guard zip(self.links, links).allSatisfy({ $0.count == $1.count }) else { return nil }
+        (self.numbers, self.sizes, self.places, self.sets) = (numbers, sizes, places, sets)
+    }
+
+    /// For each link, the addresses on either side of a cluster that lacks it alone; nil for one that others stand in for.
+    func halves(_ a: AddressRef, _ b: AddressRef, _ goesOn: () -> Bool) -> [ClusterLink.Halves?]? {
+        guard let a = part(of: a), let b = part(of: b) else { return nil }
+        var halves: [ClusterLink.Halves?] = []
+        for left in links.indices {
+            if !goesOn() { return nil }
+            var joined = UnionFind(count: sizes.count)
+            for (number, link) in links.enumerated() where number != left {
+                for other in link.dropFirst() { joined.join(link[0], other) }
+            }
+            let (near, far) = (joined.root(of: a), joined.root(of: b))
+            var sums = (near: 0, far: 0)
+            for (part, size) in sizes.enumerated() {
+                let root = joined.root(of: UInt32(part))
+                if root == near { sums.near += size } else if root == far { sums.far += size }
+            }
+            halves.append(near == far ? nil : ClusterLink.Halves(near: sums.near, far: sums.far))
+        }
+        return halves
+    }
+
+    private func part(of address: AddressRef) -> UInt32? { places.known(address).flatMap { numbers[sets.settledRoot(of: $0)] } }
+}
+
 extension ClusterSearch {
-    /// Addresses on either side when one transaction joined nothing; nil when the two are together all the same.
-    func halves(without transaction: TxRef, _ a: AddressRef, _ b: AddressRef) -> ClusterLink.Halves? {
-        let place = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1, UInt32($0)) })
-        var sets = UnionFind(count: members.count)
-        for join in joining where join.row.at != transaction {
-            let some = join.members.compactMap { place[$0] }
-            for other in some.dropFirst() { sets.join(some[0], other) }
+    /// The steps from its start to a member.
+    fileprivate func way(to member: AddressRef) -> [ChainStep] {
+        var steps: [ChainStep] = []
+        var place = member
+        while let step = reached[place] {
+            steps.append(ChainStep(row: step.row, from: step.from, to: place))
+            place = step.from
         }
-        guard let near = place[a].map({ sets.root(of: $0) }), let far = place[b].map({ sets.root(of: $0) }), near != far else {
-            return nil
-        }
-        return ClusterLink.Halves(near: Int(sets.size(ofRoot: near)), far: Int(sets.size(ofRoot: far)))
+        return steps.reversed()
     }
 }

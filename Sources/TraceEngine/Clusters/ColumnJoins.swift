@@ -31,7 +31,11 @@ struct ColumnJoins {
     }
 
     /// Reads the blocks above `tip`, or all.
-    mutating func read(after tip: UInt32?, _ progress: (UInt32) -> Bool) async throws(LedgerError) {
+    ///
+    /// - Parameter left: transactions that are taken to join nothing.
+    mutating func read(
+        after tip: UInt32?, without left: Set<TxRef> = [], _ progress: (UInt32) -> Bool
+    ) async throws(LedgerError) {
         let view = ledger.view
         let start = try tip.map { tip throws(LedgerError) in try view.firstTransaction(above: tip) } ?? view.start
         var parts: [JoinPart] = []
@@ -48,14 +52,16 @@ struct ColumnJoins {
             }
         }
         guard var part = parts.first else { return }
+        var leftOut: [UInt64] = []
+        for ref in left { leftOut += [try view.transaction(at: ref)].compactMap(\.self) }
         var claimed = try await part.claimed(ledger, rule)
         for next in parts.dropFirst() {
             async let nextClaimed = next.result(ledger, rule)
-            try join(part, claimed, progress)
+            try join(part, part.adding(leftOut, to: claimed), progress)
             claimed = try await nextClaimed.get()
             part = next
         }
-        try join(part, claimed, progress)
+        try join(part, part.adding(leftOut, to: claimed), progress)
     }
 
     /// The transactions that join the addresses of one set, in ledger order, each once; those found so far where `progress`,
@@ -124,6 +130,13 @@ private struct JoinPart: Sendable {
         let joins = try await ledger.joins(try ledger.transactions(of: refs), by: rule)
         let free = Set(joins.map(\.row.at))
         return zip(candidates, refs).filter { !free.contains($1) }.map(\.0)
+    }
+
+    /// `claimed` with those of the transactions `left`, by their numbers in the ledger, that are in the range.
+    func adding(_ left: [UInt64], to claimed: [UInt32]) -> [UInt32] {
+        let range = UInt64(range.lowerBound) + columns.firstTransaction..<UInt64(range.upperBound) + columns.firstTransaction
+        let inside = left.filter(range.contains).map { UInt32(truncatingIfNeeded: $0 - columns.firstTransaction) }
+        return inside.isEmpty ? claimed : Set(claimed).union(inside).sorted()
     }
 
     /// Transactions of whose inputs two are of different addresses, the first of them in the set of `root`.

@@ -73,24 +73,31 @@ struct ClusterCommand: AsyncParsableCommand {
         defer { line.end() }
         var found: Found
         do { found = try await find(wanted, other, by: rule, in: ledger, line) } catch { throw failure(error) }
+        defer { freeBeside(&found.view.members, leaving: []) }
         if !found.isWhyWhole, found.links == nil {
             throw failure(
                 "Interrupted before it was found by which transactions the two are together: by this rule they are.",
                 ExitStatus.interrupted)
         }
-        let texts = ClusterList.texts(of: &found.view, on: ledger.info.chain, limit: shown) { progress in
-            line.show("naming", progress.done, of: progress.total, "addresses")
+        var texts = ClusterList.texts(of: &found.view, on: ledger.info.chain, limit: shown) { progress in
+            line.show(progress.phase == .names ? "naming" : "sorting names", progress.done, of: progress.total, "addresses")
             return !Interruption.isAsked
         }
+        defer { freeBeside(&texts, leaving: []) }
         line.end()
         // What was found when it was stopped is printed whole, for it is short.
         if !found.isWhole { Interruption.watch() }
-        let printed = try answerLong(
-            question.format.json ? document(found, ledger.info, texts).pretty() + "\n" : text(found, ledger.info, texts))
-        if printed.written < printed.of {
-            throw failure(
-                "Interrupted after \(printed.written * 100 / max(1, printed.of))% of the answer was printed: it is not whole. "
-                    + "--limit lists fewer members.", ExitStatus.interrupted)
+        let answer = LongAnswer(line)
+        let isPrinted =
+            question.format.json
+            ? document(found, ledger.info, texts).pretty(inParts: answer.take) && answer.take([UInt8(ascii: "\n")])
+            : answer.take(Array(text(found, ledger.info, texts).utf8))
+        line.end()
+        if !isPrinted {
+            throw answer.failure
+                ?? failure(
+                    "Interrupted after \(AmountText.grouped(answer.written)) bytes of the answer were printed: it is not whole. "
+                        + "--limit lists fewer members.", ExitStatus.interrupted)
         }
         if !found.isWhole { throw ExitStatus.interrupted }
     }
@@ -206,7 +213,11 @@ struct ClusterCommand: AsyncParsableCommand {
             "\(AmountText.grouped(UInt64(found.view.size))) \(found.view.size == 1 ? "address" : "addresses") joined by "
                 + "\(Form.count(UInt64(found.view.joining), "transaction")), by inference")
         lines.line("Rule \(ClusterRule.name), version \(ClusterRule.version): \(found.view.rule.text)")
-        for text in texts { lines.line("  " + text) }
+        for (number, text) in texts.enumerated() {
+            // What is asked for now ends the printing.
+            if number % 4096 == 0, Interruption.isAsked { break }
+            lines.line("  " + text)
+        }
         for warning in found.view.warnings {
             lines.line(
                 "! \(warning.row.txid) joined two large clusters (\(warning.sizes.map { String($0) }.joined(separator: " and ")) "
@@ -243,6 +254,7 @@ extension ProgressLine {
         case .ledger: show("reading the ledger", progress.done, of: progress.total, "blocks")
         case .joining: show("counting what joins", progress.done, of: progress.total, "transactions")
         case .names: show("looking up", progress.done, of: progress.total, "addresses")
+        case .sorting: show("sorting", progress.done, of: progress.total, "addresses")
         }
     }
 }

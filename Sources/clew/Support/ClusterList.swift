@@ -5,7 +5,7 @@ import TraceEngine
 enum ClusterList {
     /// - Parameters:
     ///   - limit: how many are listed; nil for all.
-    ///   - progress: told how many are named; false stops. The view then says so, and a few are listed.
+    ///   - progress: told how many are named, then sorted; false stops. The view then says so, and a few are listed.
     static func texts(
         of view: inout ClusterView, on chain: Chain, limit: Int?, progress: (ClusterProgress) -> Bool = { _ in true }
     ) -> [String] {
@@ -17,13 +17,25 @@ enum ClusterList {
                     phase: .names, members: view.size, done: UInt64(texts.count), total: UInt64(view.size))
                 if !progress(now) {
                     view.stopped = now
-                    texts.removeLast(max(0, texts.count - ClusterView.namedWhenStopped))
+                    freeBeside(&texts, leaving: Array(texts.prefix(ClusterView.namedWhenStopped)))
                     break
                 }
             }
             texts.append(member.text(on: chain))
         }
-        let order = ByteOrder.order(texts.count) { Array(texts[$0].utf8) }
-        return order.prefix(limit ?? .max).map { texts[Int($0)] }
+        let order = ByteOrder.order(texts.count, { Array(texts[$0].utf8) }) { done in
+            let now = ClusterProgress(phase: .sorting, members: view.size, done: UInt64(done), total: UInt64(texts.count))
+            // What was stopped before is short.
+            guard view.isComplete, !progress(now) else { return true }
+            view.stopped = now
+            return false
+        }
+        guard let order else {
+            freeBeside(&texts, leaving: Array(texts.prefix(ClusterView.namedWhenStopped)))
+            return Array(ByteOrder.sorted(texts, by: { Array($0.utf8) })?.prefix(limit ?? .max) ?? [])
+        }
+        let listed = order.prefix(limit ?? .max).map { texts[Int($0)] }
+        freeBeside(&texts, leaving: [])
+        return listed
     }
 }

@@ -6,11 +6,14 @@ struct FanPatterns: Sendable {
     let settings: PatternSettings
 
     /// The window with the most different ends at each party, where they are enough; the earliest of several.
-    func fans(_ pattern: Pattern) -> [PatternFinding] {
+    func fans(_ pattern: Pattern, _ goesOn: () -> Bool) -> [PatternFinding] {
         let isIn = pattern == .fanIn
         let least = settings.count(pattern, isIn ? "payers" : "payees")
         let window = settings.window(pattern)
+        var isStopped = false
         return payments.parties.compactMap { party in
+            if party % 1024 == 0, !isStopped { isStopped = !goesOn() }
+            if isStopped { return nil }
             let places = isIn ? payments.received(by: party) : payments.paid(by: party)
             guard places.count >= least else { return nil }
             guard let best = widest(places, within: window, by: { isIn ? $0.payer : $0.payee }), best.ends >= least else {
@@ -28,11 +31,14 @@ struct FanPatterns: Sendable {
     }
 
     /// Addresses that gather and then scatter.
-    func gatherScatter() -> [PatternFinding] {
+    func gatherScatter(_ goesOn: () -> Bool) -> [PatternFinding] {
         let (payers, payees) = (settings.count(.gatherScatter, "payers"), settings.count(.gatherScatter, "payees"))
         let window = settings.window(.gatherScatter)
         let hub = settings.count(.gatherScatter, "hub")
+        var isStopped = false
         return payments.parties.compactMap { party in
+            if party % 1024 == 0, !isStopped { isStopped = !goesOn() }
+            if isStopped { return nil }
             let (ins, outs) = (Array(payments.received(by: party)), Array(payments.paid(by: party)))
             guard ins.count >= payers, outs.count >= payees, ins.count + outs.count <= hub else { return nil }
             // Before each payment out that follows one in: who paid until then, and who is paid from then on.

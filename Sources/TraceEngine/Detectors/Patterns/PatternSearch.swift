@@ -6,7 +6,8 @@ extension UTXOReader {
     /// One pass reads the ledger; what follows from one party to the next is then looked for among the payments, which
     /// are kept in memory (about 50 bytes a payment) unless only peel chains and dust are asked for.
     ///
-    /// - Parameter progress: told the height that was reached; false stops, and what was found until then is answered.
+    /// - Parameter progress: told the height that was reached; false stops, and what was found until then is answered:
+    ///   what is looked for among the payments only where all were read.
     public func patterns(
         _ patterns: Set<Pattern>, _ settings: PatternSettings = PatternSettings(),
         progress: (UInt32) -> Bool = { _ in true }
@@ -16,6 +17,8 @@ extension UTXOReader {
         var findings: [PatternFinding] = []
         let wantsPayments = !patterns.subtracting([.peelChain, .dust]).isEmpty
         var walk = LedgerWalk(info.coverage)
+        var last: UInt32 = 0
+        var isStopped = false
         var inputs = Batch<InputRow>()
         var outputs = Batch<OutputRow>()
         while let rows = try await walk.next(of: self) {
@@ -30,20 +33,24 @@ extension UTXOReader {
                 }
                 if wantsPayments, hits[k] == nil { payments.add(row, inputs[key: k], outputs[key: k]) }
             }
-            if let last = rows.last, !progress(last.at.height) { break }
+            last = rows.last?.at.height ?? last
+            isStopped = !progress(last)
+            if isStopped { break }
         }
         peels.finish()
-        payments.index()
         findings += peels.findings
+        if isStopped || !wantsPayments { return try await named(findings, settings) }
+        payments.index()
+        let goesOn = { progress(last) }
         let fans = FanPatterns(payments: payments, settings: settings)
         let ways = WayPatterns(payments: payments, settings: settings)
         for pattern in Pattern.allCases where patterns.contains(pattern) {
             switch pattern {
             case .peelChain, .dust: break
-            case .fanIn, .fanOut: findings += fans.fans(pattern)
-            case .gatherScatter: findings += fans.gatherScatter()
-            case .scatterGather: findings += ways.scatterGather()
-            case .cycle, .roundTrip: findings += ways.returns(pattern)
+            case .fanIn, .fanOut: findings += fans.fans(pattern, goesOn)
+            case .gatherScatter: findings += fans.gatherScatter(goesOn)
+            case .scatterGather: findings += ways.scatterGather(goesOn)
+            case .cycle, .roundTrip: findings += ways.returns(pattern, goesOn)
             }
         }
         return try await named(findings, settings)

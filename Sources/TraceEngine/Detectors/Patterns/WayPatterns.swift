@@ -9,12 +9,15 @@ struct WayPatterns: Sendable {
     private static let greatestSteps = 10_000
 
     /// Parties that pay many who all pay one.
-    func scatterGather() -> [PatternFinding] {
+    func scatterGather(_ goesOn: () -> Bool) -> [PatternFinding] {
         let least = settings.count(.scatterGather, "middlemen")
         let window = settings.window(.scatterGather)
         let hub = settings.count(.scatterGather, "hub")
         var findings: [PatternFinding] = []
+        var asked = 0
         for source in payments.parties where payments.paid(by: source).count >= least && !isHub(source, hub) {
+            asked &+= 1
+            if asked % 64 == 0, !goesOn() { break }
             var ends: [UInt32: [UInt32: (out: UInt32, back: UInt32)]] = [:]
             for out in payments.paid(by: source) {
                 let first = payments.all[Int(out)]
@@ -50,7 +53,7 @@ struct WayPatterns: Sendable {
     }
 
     /// Payments that come back: over two parties for `roundTrip`, over several for `cycle`.
-    func returns(_ pattern: Pattern) -> [PatternFinding] {
+    func returns(_ pattern: Pattern, _ goesOn: () -> Bool) -> [PatternFinding] {
         let isCycle = pattern == .cycle
         let least = isCycle ? max(2, settings.count(pattern, "least")) : 2
         let most = isCycle ? settings.count(pattern, "most") : 2
@@ -59,6 +62,7 @@ struct WayPatterns: Sendable {
         let window = settings.window(pattern)
         var findings: [PatternFinding] = []
         for (place, first) in payments.all.enumerated() where !isHub(first.payer, hub) {
+            if place % 64 == 0, !goesOn() { break }
             var way = [UInt32(place)]
             var steps = Self.greatestSteps
             guard find(first, least...max(least, most), kept, hub, Int64(first.time) + window, &way, &steps) else { continue }

@@ -22,7 +22,7 @@ extension TraceFacts {
                     ? try await stepForward(frontier, hop, &found, passesUnknown)
                     : try await stepBackward(frontier, hop, &found, passesUnknown)
             } catch {
-                throw .ledger(error)
+                throw control.error(error)
             }
             // No ledger has as many transactions as would make this wrap.
             hop &+= 1

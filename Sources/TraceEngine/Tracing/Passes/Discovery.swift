@@ -39,7 +39,7 @@ struct TraceFacts<Reader: UTXOReader>: Sendable {
     let detectors: (any MixerDetector)?
     let control: TraceControl
 
-    var rows = TraceRows()
+    var rows: TraceRows
     var owners: [AddressRef: OwnerFacts] = [:]
     /// By place; missing where no detector was asked.
     var claims: [Int: MixerClaim?] = [:]
@@ -62,6 +62,7 @@ struct TraceFacts<Reader: UTXOReader>: Sendable {
         self.tags = tags
         self.detectors = question.stops.usesDetectors ? detectors : nil
         self.control = control
+        rows = TraceRows(control)
         var addresses: Set<Address> = []
         var outputs: Set<Outpoint> = []
         for cut in question.cuts {
@@ -83,10 +84,13 @@ struct TraceFacts<Reader: UTXOReader>: Sendable {
         guard needsAddresses else { return }
         let new = Self.distinct(refs) { owners[$0] == nil }
         if new.isEmpty { return }
-        for (ref, address) in zip(new, try await ledger.addresses(of: new)) {
-            owners[ref] = OwnerFacts(
-                address: address, tag: question.stops.deciding(tags.tags(of: address))?.reason,
-                isCut: cutAddresses.contains(address))
+        for part in new.parts {
+            try control.checkReading()
+            for (ref, address) in zip(part, try await ledger.addresses(of: Array(part))) {
+                owners[ref] = OwnerFacts(
+                    address: address, tag: question.stops.deciding(tags.tags(of: address))?.reason,
+                    isCut: cutAddresses.contains(address))
+            }
         }
     }
 
@@ -95,7 +99,10 @@ struct TraceFacts<Reader: UTXOReader>: Sendable {
         guard question.limits.hub != nil else { return }
         let new = Self.distinct(refs) { counts[$0] == nil }
         if new.isEmpty { return }
-        for (ref, count) in zip(new, try await ledger.counts(of: new)) { counts[ref] = count }
+        for part in new.parts {
+            try control.checkReading()
+            for (ref, count) in zip(part, try await ledger.counts(of: Array(part))) { counts[ref] = count }
+        }
     }
 
     private(set) var counts: [AddressRef: UInt64] = [:]
@@ -128,8 +135,11 @@ struct TraceFacts<Reader: UTXOReader>: Sendable {
             new.append(place)
         }
         if new.isEmpty { return }
-        for (place, claim) in zip(new, try await detectors.claims(of: new.map { rows.rows[$0].at }, in: ledger)) {
-            claims[place] = .some(claim)
+        for part in new.parts {
+            try control.checkReading()
+            for (place, claim) in zip(part, try await detectors.claims(of: part.map { rows.rows[$0].at }, in: ledger)) {
+                claims[place] = .some(claim)
+            }
         }
     }
 

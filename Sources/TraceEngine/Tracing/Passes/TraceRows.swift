@@ -6,6 +6,11 @@ import Ledger
 /// each stands in arrays.
 struct TraceRows: Sendable {
     private var places: [TxRef: Int] = [:]
+    /// Asked between the parts of what is read.
+    let control: TraceControl
+
+    init(_ control: TraceControl) { self.control = control }
+
     private(set) var rows: [TxRow] = []
     private(set) var inputs: [InputRow] = []
     private(set) var outputs: [OutputRow] = []
@@ -19,7 +24,7 @@ struct TraceRows: Sendable {
     /// value is not known, and where the outputs are worth more.
     private(set) var fees: [UInt64?] = []
 
-    /// Reads those of `refs` that are not here yet, with one question of each kind.
+    /// Reads those of `refs` that are not here yet, with one question of each kind, or a few for many.
     mutating func load(_ refs: [TxRef], from ledger: some UTXOReader) async throws(LedgerError) {
         var wanted: [TxRef] = []
         for ref in refs where ref != .none && places[ref] == nil {
@@ -27,17 +32,21 @@ struct TraceRows: Sendable {
             wanted.append(ref)
         }
         if wanted.isEmpty { return }
-        rows += try await ledger.transactions(of: wanted)
-        try await ledger.inputs(of: wanted, into: &inputBatch)
-        try await ledger.outputs(of: wanted, into: &outputBatch)
-        for k in wanted.indices {
-            let place = inputEnds.count
-            inputs += inputBatch[key: k]
-            outputs += outputBatch[key: k]
-            inputEnds.append(inputs.count)
-            outputEnds.append(outputs.count)
-            placeOfSlot.append(contentsOf: repeatElement(place, count: outputs.count - placeOfSlot.count))
-            fees.append(fee(of: place))
+        for part in wanted.parts {
+            try control.checkReading()
+            let part = Array(part)
+            rows += try await ledger.transactions(of: part)
+            try await ledger.inputs(of: part, into: &inputBatch)
+            try await ledger.outputs(of: part, into: &outputBatch)
+            for k in part.indices {
+                let place = inputEnds.count
+                inputs += inputBatch[key: k]
+                outputs += outputBatch[key: k]
+                inputEnds.append(inputs.count)
+                outputEnds.append(outputs.count)
+                placeOfSlot.append(contentsOf: repeatElement(place, count: outputs.count - placeOfSlot.count))
+                fees.append(fee(of: place))
+            }
         }
     }
 

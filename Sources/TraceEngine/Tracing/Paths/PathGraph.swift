@@ -34,8 +34,14 @@ struct PathGraph: Sendable {
     ///
     /// Goes level by level and keeps the earliest arrival at each node. A later level may arrive earlier and so catch
     /// edges that an earlier one missed: only those are looked at again, so each edge is looked at once.
-    func fewest(least: UInt64, limit: UInt32?) -> [Edge]? {
-        let outgoing = grouped(least)
+    ///
+    /// - Parameter isCancelled: asked often; true ends the search without a way.
+    func fewest(limit: UInt32?, isCancelled: () -> Bool = { false }) -> [Edge]? {
+        inOrder(isCancelled).flatMap { fewest(least: 0, limit: limit, $0, isCancelled) }
+    }
+
+    private func fewest(least: UInt64, limit: UInt32?, _ order: [Int], _ isCancelled: () -> Bool) -> [Edge]? {
+        let outgoing = grouped(least, order)
         var best = [Int](repeating: -1, count: nodes)
         var entries: [Entry] = []
         var frontier: [Int] = []
@@ -48,7 +54,8 @@ struct PathGraph: Sendable {
         while !frontier.isEmpty, limit.map({ level < $0 }) ?? true {
             level &+= 1
             var next: [Int: Candidate] = [:]
-            for entry in frontier {
+            for (number, entry) in frontier.enumerated() {
+                if number % 1024 == 0, isCancelled() { return nil }
                 let from = entries[entry]
                 for k in outgoing.range(from.node) {
                     let edge = edges[outgoing.order[k]]
@@ -77,13 +84,14 @@ struct PathGraph: Sendable {
     }
 
     /// A way whose smallest edge is as great as it can be; among these the fewest edges, then the earliest.
-    func widest(limit: UInt32?) -> [Edge]? {
+    func widest(limit: UInt32?, isCancelled: () -> Bool = { false }) -> [Edge]? {
         let values = Set(edges.map(\.value)).sorted()
-        guard var found = fewest(least: 0, limit: limit) else { return nil }
+        guard let order = inOrder(isCancelled), var found = fewest(least: 0, limit: limit, order, isCancelled) else { return nil }
         var (low, high) = (0, values.count - 1)
         while low <= high {
             let middle = (low + high) / 2
-            if let way = fewest(least: values[middle], limit: limit) {
+            if isCancelled() { return nil }
+            if let way = fewest(least: values[middle], limit: limit, order, isCancelled) {
                 found = way
                 low = middle + 1
             } else {
@@ -133,12 +141,22 @@ struct PathGraph: Sendable {
         func range(_ node: Int) -> Range<Int> { starts[node]..<starts[node + 1] }
     }
 
-    /// The edges worth at least `least` by their first node, in ledger order.
-    private func grouped(_ least: UInt64) -> Grouped {
-        let order = edges.indices.filter { edges[$0].value >= least }.sorted {
-            let (a, b) = (edges[$0], edges[$1])
-            return a.from != b.from ? a.from < b.from : a.at != b.at ? a.at < b.at : $0 < $1
-        }
+    /// All edges by their first node, in ledger order; nil where it was cancelled.
+    private func inOrder(_ isCancelled: () -> Bool) -> [Int]? {
+        var compared = 0
+        do {
+            return try edges.indices.sorted {
+                compared &+= 1
+                if compared & 0xFFFF == 0, isCancelled() { throw TraceError.cancelled }
+                let (a, b) = (edges[$0], edges[$1])
+                return a.from != b.from ? a.from < b.from : a.at != b.at ? a.at < b.at : $0 < $1
+            }
+        } catch { return nil }
+    }
+
+    /// The edges worth at least `least`, in that order, and where those of each node begin.
+    private func grouped(_ least: UInt64, _ order: [Int]) -> Grouped {
+        let order = least == 0 ? order : order.filter { edges[$0].value >= least }
         var starts = [Int](repeating: 0, count: nodes + 1)
         for k in order { starts[edges[k].from + 1] += 1 }
         for node in 0..<nodes { starts[node + 1] += starts[node] }

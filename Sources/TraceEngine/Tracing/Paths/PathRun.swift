@@ -37,9 +37,10 @@ public struct PathRun<Reader: UTXOReader>: Sendable {
         }
         let found = question.kinds.compactMap { kind in
             (kind == .fewest
-                ? search.graph.fewest(least: 0, limit: question.limits.hops)
-                : search.graph.widest(limit: question.limits.hops)).map { (kind, $0) }
+                ? search.graph.fewest(limit: question.limits.hops, isCancelled: control.isCancelled)
+                : search.graph.widest(limit: question.limits.hops, isCancelled: control.isCancelled)).map { (kind, $0) }
         }
+        try control.check()
         let paths = try await name(found, search, &facts)
         return PathAnswer(
             question: question, info: ledger.info, paths: paths,

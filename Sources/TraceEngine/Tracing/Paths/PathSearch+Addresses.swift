@@ -10,7 +10,7 @@ extension PathSearch {
             frontier = [(source, nil, nil)]
             arrival[source] = .some(nil)
         } else {
-            do throws(LedgerError) { frontier = try await leaveOutputs(&facts) } catch { throw .ledger(error) }
+            do throws(LedgerError) { frontier = try await leaveOutputs(&facts) } catch { throw facts.control.error(error) }
             hop = 1
         }
         while !frontier.isEmpty {
@@ -22,7 +22,7 @@ extension PathSearch {
             try facts.control.check()
             facts.control.report(
                 TraceProgress(phase: .discover, hop: hop, done: UInt64(facts.rows.count), total: nil))
-            do throws(LedgerError) { frontier = try await step(frontier, &facts) } catch { throw .ledger(error) }
+            do throws(LedgerError) { frontier = try await step(frontier, &facts) } catch { throw facts.control.error(error) }
             hop &+= 1
         }
     }
@@ -65,18 +65,22 @@ extension PathSearch {
             }
         }
         var pages = Batch<TxRef>()
-        try await facts.ledger.appearances(of: going.map(\.address), Cursor(), into: &pages)
         var visits: [(address: AddressRef, tx: TxRef)] = []
-        for (k, one) in going.enumerated() {
-            for tx in pages[key: k] where one.since.map({ tx > $0 }) ?? true && one.until.map({ tx <= $0 }) ?? true {
-                visits.append((one.address, tx))
+        for part in going.parts {
+            try facts.control.checkReading()
+            try await facts.ledger.appearances(of: part.map(\.address), Cursor(), into: &pages)
+            for (k, one) in part.enumerated() {
+                for tx in pages[key: k] where one.since.map({ tx > $0 }) ?? true && one.until.map({ tx <= $0 }) ?? true {
+                    visits.append((one.address, tx))
+                }
             }
         }
         try await facts.rows.load(visits.map(\.tx), from: facts.ledger)
         let places = visits.map { facts.rows.place(of: $0.tx) ?? 0 }
         try await facts.detect(places)
         var next = Improvements()
-        for (visit, place) in zip(visits, places) {
+        for (number, (visit, place)) in zip(visits, places).enumerated() {
+            if number % TraceControl.together == 0 { try facts.control.checkReading() }
             var paid: UInt64 = 0
             for seat in facts.rows.seats(place) where facts.rows.inputs[seat].owner == visit.address {
                 paid = Self.sum(paid, facts.rows.inputs[seat].value)

@@ -63,6 +63,24 @@ public struct TraceControl: Sendable {
     func check() throws(TraceError) {
         if isCancelled() { throw .cancelled }
     }
+
+    /// The same between two parts of what is read in one go.
+    func checkReading() throws(LedgerError) {
+        if isCancelled() { throw LedgerError("Reading was stopped.") }
+    }
+
+    /// Why reading ended: it was asked to, or the ledger says.
+    func error(_ error: LedgerError) -> TraceError { isCancelled() ? .cancelled : .ledger(error) }
+
+    /// Keys that are read in one go, so that stopping is answered at once.
+    static let together = 2048
+}
+
+extension Array {
+    /// Pieces of at most `TraceControl.together`, in order.
+    var parts: [ArraySlice<Element>] {
+        stride(from: 0, to: count, by: TraceControl.together).map { self[$0..<Swift.min($0 + TraceControl.together, count)] }
+    }
 }
 
 extension TraceError {
