@@ -36,7 +36,7 @@ extension TraceFacts {
             }
             return names
         } catch {
-            throw .ledger(error)
+            throw control.error(error)
         }
     }
 

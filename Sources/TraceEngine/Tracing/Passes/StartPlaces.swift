@@ -38,7 +38,7 @@ extension TraceFacts {
             if !known.isEmpty { try await ledger.history(of: known, Cursor(), into: &history) }
             try await rows.load(carriers.flatMap(\.self) + history.rows.map(\.tx), from: ledger)
         } catch {
-            throw .ledger(error)
+            throw control.error(error)
         }
 
         var places = StartPlaces()

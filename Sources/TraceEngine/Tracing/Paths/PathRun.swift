@@ -73,7 +73,7 @@ public struct PathRun<Reader: UTXOReader>: Sendable {
                     })
             }
         } catch {
-            throw .ledger(error)
+            throw facts.control.error(error)
         }
     }
 }
