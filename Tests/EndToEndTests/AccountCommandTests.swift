@@ -48,6 +48,12 @@ struct AccountCommandTests {
         #expect(tx?["txid"] == .string(txid))
         #expect(tx?["transfers"]?.arrayValue?.contains { $0["value"] == theft["value"] } ?? false)
 
+        // Case means nothing in what a statement shortened
+        let ends = try json(["find", "\(start.prefix(8).uppercased().replacing("0X", with: "0x"))...\(start.suffix(4))"], in: workspace)
+        #expect(ends["addresses"]?.arrayValue == [["address": .string(start), "chain": "ethereum-dev"]])
+        let id = try json(["find", "\(txid.prefix(10))...\(txid.suffix(4))"], in: workspace)
+        #expect(id["transactions"]?.arrayValue?.compactMap { $0["txid"] } == [.string(txid)])
+
         let trace = try json(["trace", "--from", start, "--asset", asset, "--method", "all"], in: workspace)
         #expect(trace["schema"] == "clew-trace-1" && trace["asset"] == .string(asset))
         #expect(trace["starts"]?.arrayValue?.first?["value"] == theft["value"])
