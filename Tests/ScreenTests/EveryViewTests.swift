@@ -86,6 +86,13 @@ struct EveryViewTests {
         check("note-link", fixture.state)
     }
 
+    @Test("tasks and hypotheses, of every difficult kind of name", arguments: ViewScreenTests.sizes)
+    func tasks(size: (Int, Int)) async throws {
+        let fixture = try await ViewsFixture.withTasks(size.0, size.1)
+        check("tasks", fixture.state)
+        if size.0 == 200 { checkPage("tasks", LinearPage(fixture.state).lines) }
+    }
+
     @Test("what two copies decided differently", arguments: ViewScreenTests.sizes)
     func conflicts(size: (Int, Int)) async throws {
         var fixture = try await ViewsFixture.afterMerge(size.0, size.1)

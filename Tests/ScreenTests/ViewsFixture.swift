@@ -131,6 +131,24 @@ struct ViewsFixture {
         for key in keys { try await answer(update(&state, .terminal(.key(key)))) }
     }
 
+    /// The tasks and hypotheses of a case, the cursor on one that has evidence.
+    static func withTasks(_ columns: Int, _ rows: Int) async throws -> ViewsFixture {
+        var fixture = try await ViewsFixture(columns, rows)
+        let address = CaseSubject.address(TinyLedger.address(labels[0].0).text(on: .bitcoinRegtest))
+        let contents: [CaseContent] =
+            [
+                .task(CaseTask(title: "Ask Harrow for the account", assignee: "MK", due: "2024-05-31", subjects: [address])),
+                .task(CaseTask(title: "Call the victim", due: "2024-04-01", isDone: true)),
+                .hypothesis(
+                    CaseHypothesis(
+                        statement: "The kiosk and the collector are one",
+                        evidence: [.init(speaksFor: true, subject: address, remark: "Paid within the hour."), .init(speaksFor: false, subject: address, remark: "")])),
+            ] + labels.map { .task(CaseTask(title: $0.1, assignee: $0.1)) }
+        fixture.state.openCase.records = contents.enumerated().map { CaseRecord(id: UInt64($0 + 20), content: $1, author: "AB", added: time) }
+        try await fixture.press([.character("#"), .down])
+        return fixture
+    }
+
     /// Calls the case that.
     mutating func name(_ name: String) { state.openCase.name = name }
 

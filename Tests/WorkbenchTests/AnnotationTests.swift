@@ -26,7 +26,7 @@ struct AnnotationTests {
         var session = Session([Session.item(Session.genesis, "Collector")])
         session.press("KAsk the exchange⏎")
         let task = session.state.openCase.records.last?.id ?? 0
-        #expect(session.state.toast?.text == "Saved as task \(task). F finds it by its words, 9 lists it.")
+        #expect(session.state.toast?.text == "Saved as task \(task). # lists it, F finds it by its words.")
         session.press("HOne owner⏎")
         #expect(session.state.toast?.text.hasPrefix("Saved as hypothesis ") == true)
     }

@@ -20,7 +20,7 @@ struct CommandTableTests {
         let families = [
             ["drop", "remove-note"], [
                 "show-in-graph", "right", "focus", "go-to-subject", "show-stop", "show-row-in-graph", "open-transaction", "follow",
-                "as-of", "show-row", "open-event", "open-finding", "open-claims", "show-member",
+                "as-of", "show-row", "open-event", "open-finding", "open-task", "open-claims", "show-member",
             ],
             // More and less of what is shown.
             ["expand", "zoom-in"], ["fold", "zoom-out"],

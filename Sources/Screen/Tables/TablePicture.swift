@@ -71,6 +71,7 @@ struct TablePicture {
         case .transaction: views[TransactionDetailView.self].map { .transaction($0, context) }
         case .timeline: views[TimelineView.self].map { .timeline($0, context) }
         case .findings: views[FindingsView.self].map { .findings($0, context) }
+        case .tasks: views[TasksView.self].map { .tasks($0, context) }
         case .journal: views[JournalView.self].map { .journal($0, context) }
         case .cases: views[CasesView.self].map { .cases($0, context) }
         case .members: views[GroupMembersView.self].map { .members($0, context) }

@@ -67,7 +67,7 @@ public struct Command: Sendable {
 /// Every command, in the order in which help shows them. There is no second list.
 public enum CommandTable {
     public static let all: [Command] =
-        savingCommands + conflictCommands + caseCommands + tagCommands + memberCommands + stopCommands + memberOfClusterCommands + keepFindingCommands + transactionCommands + timelineCommands + findingCommands + journalCommands
+        savingCommands + conflictCommands + caseCommands + tagCommands + memberCommands + stopCommands + memberOfClusterCommands + keepFindingCommands + transactionCommands + timelineCommands + findingCommands + taskCommands + journalCommands
         + selectionCommands + annotationCommands + traceCommands + clusterCommands + pathCommands + tableCommands
         + modeCommands + viewCommands + motionCommands
         + repeatCommands + everywhereCommands + layoutCommands

@@ -4,7 +4,7 @@
 public enum Pane: Int, CaseIterable, Sendable {
     case addresses = 1, graph = 2, notes = 3
     case transactions = 4, trace = 5, timeline = 6, findings = 7, journal = 9
-    case transaction = 10, cluster, path, conflicts, cases
+    case transaction = 10, cluster, path, conflicts, cases, tasks
     case tags = 30, tagConflicts
     case members = 40
 
@@ -25,6 +25,7 @@ public enum Pane: Int, CaseIterable, Sendable {
         case .path, .members: .graph
         case .conflicts: .journal
         case .cases: .addresses
+        case .tasks: .findings
         case .tags, .tagConflicts: .addresses
         default: self
         }
@@ -45,6 +46,7 @@ public enum Pane: Int, CaseIterable, Sendable {
         case .path: "Path"
         case .conflicts: "Conflicts"
         case .cases: "Cases"
+        case .tasks: "Tasks"
         case .tags: "Tags"
         case .tagConflicts: "Tag conflicts"
         case .members: "Members"

@@ -73,6 +73,7 @@ extension WorkbenchState {
         let tables = memory["tables"]
         if pane == .journal || tables?["journal"] != nil { views[JournalView.self] = JournalView() }
         if pane == .findings || tables?["findings"] != nil { views[FindingsView.self] = FindingsView() }
+        if pane == .tasks || tables?["tasks"] != nil { views[TasksView.self] = TasksView() }
         if pane == .timeline || tables?["timeline"] != nil { views[TimelineView.self] = TimelineView([], isOfMarked: false) }
         for pane in views.panes {
             guard let kept = tables?["\(pane)"] else { continue }

@@ -95,7 +95,7 @@ extension WorkbenchState {
     func news(of change: CaseChange?) -> Toast? {
         guard case .record(let content)? = change, let record = openCase.records.last(where: { $0.content == content }) else { return nil }
         switch content {
-        case .task, .hypothesis: return .news("Saved as \(content.kind) \(record.id). F finds it by its words, 9 lists it.")
+        case .task, .hypothesis: return .news("Saved as \(content.kind) \(record.id). # lists it, F finds it by its words.")
         default: break
         }
         guard case .finding(let finding) = content else { return nil }

@@ -60,7 +60,7 @@ extension CommandTable {
         },
         Command(
             "show-row-in-graph", [.right, .character("l")], "show it in the graph", place: .selection,
-            panes: CommandTable.tables.subtracting([.cases, .findings]), hint: "graph",
+            panes: CommandTable.tables.subtracting([.cases, .findings, .tasks]), hint: "graph",
             unless: { state in
                 switch state.subject {
                 case .address?, .transaction?, .edge?: nil
