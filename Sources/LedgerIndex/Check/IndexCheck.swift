@@ -32,12 +32,11 @@ public struct IndexCheck: Sendable {
             do throws(LedgerError) {
                 let file = try MappedSegment(path: place.file(segment.file))
                 check.bytes += UInt64(file.size)
-                try check.compare(file, segment, progress)
+                guard try check.compare(file, segment, progress, isCancelled) else { return nil }
                 mapped.append(file)
             } catch {
                 check.faults.append(error.sentence)
             }
-            if isCancelled() { return nil }
         }
         guard check.faults.isEmpty else { return check }
         do throws(LedgerError) {
@@ -49,16 +48,36 @@ public struct IndexCheck: Sendable {
         return check
     }
 
-    /// Every MiB, then the whole file.
+    /// Every MiB, then the whole file; false when cancelled.
     private mutating func compare(
-        _ file: MappedSegment, _ segment: IndexManifest.Segment, _ progress: (String, Int, Int) -> Void
+        _ file: MappedSegment, _ segment: IndexManifest.Segment, _ progress: (String, Int, Int) -> Void, _ isCancelled: () -> Bool
+    ) throws(LedgerError) -> Bool {
+        var isStopped = false
+        func goOn() throws(LedgerError) {
+            isStopped = isCancelled()
+            if isStopped { throw LedgerError("The check was stopped.") }
+        }
+        do throws(LedgerError) {
+            try compare(file, segment) { phase, done, total throws(LedgerError) in
+                progress(phase, done, total)
+                try goOn()
+            }
+            return true
+        } catch {
+            if isStopped { return false }
+            throw error
+        }
+    }
+
+    private func compare(
+        _ file: MappedSegment, _ segment: IndexManifest.Segment, _ step: (String, Int, Int) throws(LedgerError) -> Void
     ) throws(LedgerError) {
-        try file.verifyAll { done, total throws(LedgerError) in progress("checksums", done, total) }
+        try file.verifyAll { done, total throws(LedgerError) in try step("checksums", done, total) }
         let descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw SystemFailure.system(errno, "read", file.path) }
         defer { close(descriptor) }
         let hash = try FileHash.sha256(descriptor, file.path) { done, total throws(LedgerError) in
-            progress("hashing", done >> 20, total >> 20)
+            try step("hashing", done >> 20, total >> 20)
         }
         guard hash == segment.sha256 else {
             throw LedgerError(
