@@ -86,6 +86,18 @@ struct EveryViewTests {
         check("note-link", fixture.state)
     }
 
+    @Test("of more places than there are rows each is whole, and how many follow stands below them")
+    func manyFound() async throws {
+        var fixture = try await ViewsFixture.withTasks(80, 24)
+        try await fixture.press(Self.keys("F"))
+        let whole = WorkbenchScreen.draw(fixture.state)
+        #expect(!whole.text.contains("↓"))
+        try await fixture.find(labelled: 30)
+        let screen = WorkbenchScreen.draw(fixture.state)
+        #expect(screen.row(21).contains(#/ \d+ ↓/#) && !screen.row(21).contains("bcrt1"), "\(screen.row(21))")
+        #expect(screen.row(20).contains(#/bcrt1[0-9a-z]{39}/#), "\(screen.row(20))")
+    }
+
     @Test("tasks and hypotheses, of every difficult kind of name", arguments: ViewScreenTests.sizes)
     func tasks(size: (Int, Int)) async throws {
         let fixture = try await ViewsFixture.withTasks(size.0, size.1)

@@ -149,6 +149,14 @@ struct ViewsFixture {
         return fixture
     }
 
+    /// A find sheet over so many addresses of the case.
+    mutating func find(labelled count: Int) async throws {
+        state.openCase.items = (0..<count).map {
+            CaseItem(subject: .address(TinyLedger.address("found \($0)").text(on: .bitcoinRegtest)), label: "Found \($0)", added: Self.time)
+        }
+        try await press([.character("f"), .character("o"), .character("u")])
+    }
+
     /// Calls the case that.
     mutating func name(_ name: String) { state.openCase.name = name }
 

@@ -17,7 +17,9 @@ struct FindView {
             figure: places.count < WorkbenchState.foundLimit ? "\(places.count) found" : "the first \(places.count)",
             isFocused: true, glyphs: context.glyphs)
         let search = context.state.ledgerSearch(for: sheet.line.text)
-        let height = area.height - (search == nil ? 1 : 2)
+        // How many there are more stands in a row of its own: over the last place it would cut an identifier.
+        let isCut = places.count > area.height - 1
+        let height = area.height - (search != nil || isCut ? 2 : 1)
         let top = Scroll.top(keeping: sheet.cursor, of: places.count, in: height, from: 0)
         for (row, place) in places.dropFirst(top).prefix(height).enumerated() {
             let y = area.y + 1 + row
@@ -28,7 +30,7 @@ struct FindView {
         if let search {
             surface.put(
                 TextFit.elide(
-                    (places.indices.contains(sheet.cursor) ? Self.figures(places[sheet.cursor], context) : nil) ?? Self.sentence(search), cells: area.width - 2, glyphs: context.glyphs), x: 1, y: area.y + area.height - 1,
+                    (places.indices.contains(sheet.cursor) ? Self.figures(places[sheet.cursor], context) : nil) ?? Self.sentence(search), cells: area.width - (isCut ? 16 : 2), glyphs: context.glyphs), x: 1, y: area.y + area.height - 1,
                 role: search.failure == nil ? .muted : .warning)
         } else if places.isEmpty {
             surface.put("Nothing is called that in the case or in what the ledger has shown.", x: 1, y: area.y + 1, role: .muted)
