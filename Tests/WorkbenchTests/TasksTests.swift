@@ -77,6 +77,16 @@ struct TasksTests {
         #expect(view.map { view in (0..<view.count).map { view.table[$0].id } } == ids)
     }
 
+    @Test("A task is typed with the day it is due and who is to do it", arguments: [
+        ("Ask Harrow due:2024-05-31 for:MK", "Ask Harrow", "2024-05-31", "MK"), ("for:AB Call due:soon", "Call due:soon", nil, "AB"),
+        ("Freeze it", "Freeze it", nil, ""), ("What is for: that", "What is for: that", nil, ""),
+    ] as [(String, String, String?, String)])
+    func typed(text: String, title: String, due: String?, assignee: String) {
+        var session = Session([Session.item(Session.genesis, "Genesis")])
+        session.press("K" + text + "⏎")
+        #expect(session.changes == [.record(.task(CaseTask(title: title, assignee: assignee, due: due, subjects: [.address(Session.genesis)])))])
+    }
+
     @Test("In a case that may only be read nothing is settled")
     func readOnly() {
         var session = Self.session()

@@ -34,7 +34,7 @@ struct PromptView {
             if let complaint = prompt.complaint { complain("Not saved", complaint, into: &surface, y) }
             hint(keys, after: question + now, into: &surface, y)
         case .hypothesis: ask("hypothesis: ", "what may be so; what is selected speaks for it", into: &surface, y)
-        case .task: ask("task: ", "what is to be done about what is selected", into: &surface, y)
+        case .task: ask("task: ", "what is to be done, due:2024-05-31 for:MK if you like", into: &surface, y)
         case .importFile: ask("file: ", "CSV with a column address, and label, role, note if you like", into: &surface, y)
         case .colour(let subject):
             choose(

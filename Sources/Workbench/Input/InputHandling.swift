@@ -79,7 +79,9 @@ extension WorkbenchState {
         case .hypothesis:
             let evidence = targets.map { CaseHypothesis.Evidence(speaksFor: true, subject: $0, remark: "") }
             return text.isEmpty ? [] : change(.record(.hypothesis(CaseHypothesis(statement: text, evidence: evidence))))
-        case .task: return text.isEmpty ? [] : change(.record(.task(CaseTask(title: text, subjects: targets))))
+        case .task:
+            let task = CaseTask(typed: text, about: targets)
+            return task.title.isEmpty ? [] : change(.record(.task(task)))
         case .importFile: return text.isEmpty ? [] : [.readFile(text)]
         case .add: return add(text, prompt)
         case .saveElsewhere: return saveElsewhere(text)
