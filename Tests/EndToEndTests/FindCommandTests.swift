@@ -33,6 +33,8 @@ struct FindCommandTests {
         #expect(many["incomplete_reasons"]?.arrayValue?.first?.stringValue?.hasPrefix("There are more than the 1 shown") == true)
         let none = try Clew.run(["find", "bc1qxy...0wlh"], in: workspace)
         #expect(none.status == 0 && none.output.contains("It is not in the blocks of this ledger; it may be in others."))
+        let impossible = try Clew.run(["find", "zzzz"], in: workspace)
+        #expect(impossible.status == 0 && impossible.output.contains("No address and no id of bitcoin begins so."))
         for text in ["ab", "1A1z P1eP", "a...b...c"] {
             let refused = try Clew.run(["find", text], in: workspace)
             #expect(refused.status == 2 && refused.errors.contains("is no shortened identifier"))

@@ -131,7 +131,9 @@ struct FindCommand: AsyncParsableCommand {
         lines.title(
             "\(counts) that \(Self.words(found.wanted)), among \(info.coverage.phrase) of \(info.chain)")
         if addresses.isEmpty, found.transactions.isEmpty, found.found.shortfall == nil {
-            lines.line("It is not in the blocks of this ledger; it may be in others.")
+            lines.line(
+                LedgerSearch.mayFind(found.wanted, on: info.chain)
+                    ? "It is not in the blocks of this ledger; it may be in others." : "No address and no id of \(info.chain) begins so.")
         }
         for (place, text) in addresses.enumerated() {
             lines.title(text)
